@@ -1,0 +1,1 @@
+"""The bot: settings, database, review states, jobs, publishing, commands."""

@@ -1,0 +1,58 @@
+"""What can go wrong in the bot, one class per situation.
+
+ShopifyBotError
+├── SettingsError         a setting is missing or wrong
+├── NotFound              no such row in this shop
+├── IllegalMove           a review cannot go from this state to that one
+├── MovedMeanwhile        somebody else moved the review first
+├── NoLabel               there is no predicted label to approve
+├── UnknownLabel          the label is not in the model's label tree
+├── PasswordTooShort      a new user's password is too easy
+├── NameTaken             a user of that name exists
+├── CannotDecrypt         a stored token fits none of the keys
+└── StartError            a process of `run` cannot be started
+"""
+
+
+class ShopifyBotError(Exception):
+    """Base of all errors of the bot; the message says what happened and what to do."""
+
+
+class SettingsError(ShopifyBotError):
+    """A setting is missing or wrong."""
+
+
+class NotFound(ShopifyBotError):
+    """No such row in this shop."""
+
+
+class IllegalMove(ShopifyBotError):
+    """A review cannot go from this state to that one."""
+
+
+class MovedMeanwhile(ShopifyBotError):
+    """Somebody else moved the review first; look at it again."""
+
+
+class NoLabel(ShopifyBotError):
+    """There is no predicted label to approve; correct the review to a label instead."""
+
+
+class UnknownLabel(ShopifyBotError):
+    """The label is not in the model's label tree."""
+
+
+class PasswordTooShort(ShopifyBotError):
+    """A new password has fewer than ten characters."""
+
+
+class NameTaken(ShopifyBotError):
+    """A user of that name exists."""
+
+
+class CannotDecrypt(ShopifyBotError):
+    """A stored token fits none of the keys in SHOPIFY_BOT_TOKEN_KEYS."""
+
+
+class StartError(ShopifyBotError):
+    """A process of `run` cannot be started."""

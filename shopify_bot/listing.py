@@ -1,0 +1,74 @@
+"""What people look at: reviews by state, in pages, and how many there are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from shopify_bot.states import State
+from shopify_bot.tables import Decision, Review, Shop
+
+LOADED = (
+    selectinload(Review.product),
+    selectinload(Review.predictions),
+    selectinload(Review.decisions),
+    selectinload(Review.publication),
+    selectinload(Review.shop),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some reviews, and the id to ask the next page with; None at the end."""
+
+    reviews: list[Review]
+    next_after: int | None
+
+
+def reviews_page(
+    session: Session, shop: Shop | None, states: tuple[State, ...], *, after: int = 0, limit: int = 50
+) -> Page:
+    """Reviews in these states, oldest first, of one shop or (for the command line) of all.
+
+    Keyset paging: pass `next_after` of a page as `after` of the next.
+    """
+    query = select(Review).where(Review.state.in_(states), Review.id > after).order_by(Review.id)
+    if shop is not None:
+        query = query.where(Review.shop_id == shop.id)
+    rows = list(session.scalars(query.limit(limit + 1).options(*LOADED)))
+    return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+def history_page(session: Session, shop: Shop, *, before: int | None = None, limit: int = 50) -> list[Decision]:
+    """Decisions of a shop, newest first; pass the last id seen as `before`."""
+    query = select(Decision).where(Decision.shop_id == shop.id).order_by(Decision.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Decision.id < before)
+    return list(session.scalars(query))
+
+
+def counts(session: Session, shop: Shop | None) -> dict[str, int]:
+    """How many reviews stand in each state; states without any are there with 0."""
+    query = select(Review.state, func.count()).group_by(Review.state)
+    if shop is not None:
+        query = query.where(Review.shop_id == shop.id)
+    found = {state: int(count) for state, count in session.execute(query)}
+    return {state.value: found.get(state.value, 0) for state in State}
+
+
+def as_json(review: Review) -> dict[str, Any]:
+    """The public shape of a review, as `review list --json` prints it."""
+    prediction = review.prediction
+    return {
+        "id": review.id,
+        "shop": review.shop.domain,
+        "product_gid": review.product.gid,
+        "title": review.product.title,
+        "state": review.state,
+        "label": prediction.label if prediction else None,
+        "confidence": prediction.confidence if prediction else None,
+        "top": prediction.top if prediction else [],
+        "note": review.note,
+        "error": review.error,
+    }

@@ -1,0 +1,99 @@
+"""What can go wrong between us and Shopify.
+
+ShopifyError
+├── BadShopDomain
+├── Transient                 worth another try later; `wait_s` says when, if the store said so
+│   ├── Unreachable           no connection, a time-out, a reset
+│   ├── Throttled             429, or THROTTLED in a 200
+│   └── StoreUnavailable      5xx, 423
+├── Permanent                 trying again changes nothing until a person acts
+│   ├── TokenRefused          401
+│   ├── StoreFrozen           402
+│   ├── ScopeMissing          403, or ACCESS_DENIED in a 200
+│   ├── OperationRefused      other top-level GraphQL errors, other 4xx
+│   ├── UserErrors            the store read the mutation and refused it
+│   ├── ProductGone           the product is no longer in the store
+│   └── NotHandPicked         the collection takes no hand-picked members
+└── PictureError
+    ├── PictureNotReady       the store has none yet, or cannot serve it yet
+    ├── PictureForbidden      the address is not one we fetch from
+    └── PictureTooBig         larger than the cap
+"""
+
+from shopify_bot.errors import ShopifyBotError
+
+
+class ShopifyError(ShopifyBotError):
+    """Base of all errors between us and Shopify."""
+
+
+class BadShopDomain(ShopifyError):
+    """Not a *.myshopify.com domain."""
+
+
+class Transient(ShopifyError):
+    """Worth another try later."""
+
+    def __init__(self, message: str, wait_s: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class Unreachable(Transient):
+    """No connection, a time-out or a reset; the mutation may have been applied all the same."""
+
+
+class Throttled(Transient):
+    """The cost bucket is empty; `wait_s` is when it will hold enough."""
+
+
+class StoreUnavailable(Transient):
+    """The store answered 5xx or 423."""
+
+
+class Permanent(ShopifyError):
+    """Trying again changes nothing until a person acts."""
+
+
+class TokenRefused(Permanent):
+    """401: the access token is wrong or was revoked."""
+
+
+class StoreFrozen(Permanent):
+    """402: the store is frozen; the merchant must settle with Shopify."""
+
+
+class ScopeMissing(Permanent):
+    """The token lacks a scope."""
+
+
+class OperationRefused(Permanent):
+    """The store does not take the operation."""
+
+
+class UserErrors(Permanent):
+    """The store read the mutation and refused what it asks."""
+
+
+class ProductGone(Permanent):
+    """The product is no longer in the store."""
+
+
+class NotHandPicked(Permanent):
+    """The collection takes no hand-picked members."""
+
+
+class PictureError(ShopifyError):
+    """Base of what can be wrong with fetching a picture."""
+
+
+class PictureNotReady(PictureError):
+    """There is no picture yet, or the store cannot serve it yet."""
+
+
+class PictureForbidden(PictureError):
+    """The picture's address is not one we fetch from."""
+
+
+class PictureTooBig(PictureError):
+    """The picture is larger than SHOPIFY_BOT_IMAGE_MAX_BYTES."""

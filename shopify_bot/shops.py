@@ -1,0 +1,45 @@
+"""The shops we serve."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopify_bot import vault
+from shopify_bot.errors import NotFound
+from shopify_bot.settings import Settings
+from shopify_bot.shopify.domains import shop_domain
+from shopify_bot.tables import Shop, User, now
+
+
+def add_shop(session: Session, settings: Settings, domain: str, token: str) -> Shop:
+    """Add a shop, or give a known one a new token; its products and reviews stay. Raises BadShopDomain."""
+    name = shop_domain(domain)
+    shop = session.scalar(select(Shop).where(Shop.domain == name)) or Shop(domain=name)
+    shop.token = vault.encrypt(settings, token)
+    shop.state, shop.uninstalled_at, shop.connected_at = "active", None, now()
+    session.add(shop)
+    session.flush()
+    return shop
+
+
+def find_shop(session: Session, domain: str) -> Shop:
+    """The shop of that domain. Raises NotFound."""
+    shop = session.scalar(select(Shop).where(Shop.domain == shop_domain(domain)))
+    if shop is None:
+        raise NotFound(f"There is no shop {domain}. See: shopify-bot shops list")
+    return shop
+
+
+def all_shops(session: Session) -> list[Shop]:
+    """Every shop, by domain."""
+    return list(session.scalars(select(Shop).order_by(Shop.domain)))
+
+
+def shops_of(session: Session, user: User) -> list[Shop]:
+    """The shops that a user may see."""
+    return [shop for shop in all_shops(session) if user.shop_id in (None, shop.id)]
+
+
+def uninstall(shop: Shop) -> None:
+    """The merchant removed the app: forget the token. Harmless to repeat."""
+    if shop.state != "uninstalled":
+        shop.state, shop.token, shop.uninstalled_at = "uninstalled", None, now()

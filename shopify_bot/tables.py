@@ -1,0 +1,281 @@
+"""The tables. Every row belongs to a shop, and no row can point at another shop's row.
+
+A child refers to its parent by (shop_id, id), so the database itself refuses a review of shop A
+for a product of shop B. Times are aware and in UTC.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+OPEN_REVIEW = text("state NOT IN ('published', 'reverting', 'reverted', 'gone')")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite forgets the zone, so it is given back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; constraints get names, so that migrations can refer to them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+class Shop(Base):
+    """A store that we serve. `token` is encrypted; it is emptied when the app is uninstalled."""
+
+    __tablename__ = "shops"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    domain: Mapped[str] = mapped_column(String(255), unique=True)
+    state: Mapped[str] = mapped_column(String(20), default="active")
+    token: Mapped[str | None] = mapped_column(Text)
+    scopes: Mapped[list[Any] | None]
+    publication_ids: Mapped[list[Any] | None]
+    """Sales channels to publish to; None means the Online Store alone."""
+    connected_at: Mapped[datetime] = mapped_column(default=now)
+    uninstalled_at: Mapped[datetime | None]
+
+
+class User(Base):
+    """Somebody who may sign in; without a shop, the owner of this installation, who sees every shop."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int | None] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(255), unique=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Delivery(Base):
+    """One webhook POST that was signed by us and for a known shop. Its body is not kept."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("shop_id", "topic", "event_id"),
+        Index(None, "shop_id", "topic", "body_hash", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    topic: Mapped[str] = mapped_column(String(100))
+    event_id: Mapped[str] = mapped_column(String(255))
+    body_hash: Mapped[str] = mapped_column(String(64))
+    product_gid: Mapped[str | None] = mapped_column(String(255))
+    received_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Product(Base):
+    """A product as the store last told it."""
+
+    __tablename__ = "products"
+    __table_args__ = (UniqueConstraint("shop_id", "gid"), UniqueConstraint("shop_id", "id"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    gid: Mapped[str] = mapped_column(String(255))
+    title: Mapped[str] = mapped_column(Text, default="")
+    vendor: Mapped[str] = mapped_column(Text, default="")
+    product_type: Mapped[str] = mapped_column(Text, default="")
+    tags: Mapped[list[Any]] = mapped_column(default=list)
+    store_status: Mapped[str] = mapped_column(String(20), default="")
+    category_id: Mapped[str | None] = mapped_column(String(255))
+    category_name: Mapped[str | None] = mapped_column(Text)
+    image_url: Mapped[str | None] = mapped_column(Text)
+    """Address of the main picture, small enough to look at and to classify."""
+    image_key: Mapped[str | None] = mapped_column(Text)
+    """Path of the main picture without host and query: changes when the merchant changes the picture."""
+    image_sha256: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Review(Base):
+    """One pass of a product along the road; owns the state. See `shopify_bot.states`."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["shop_id", "product_id"], ["products.shop_id", "products.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("shop_id", "id"),
+        Index(
+            "uq_reviews_open",
+            "shop_id",
+            "product_id",
+            unique=True,
+            sqlite_where=OPEN_REVIEW,
+            postgresql_where=OPEN_REVIEW,
+        ),
+        Index(None, "state", "next_attempt_at"),
+        Index(None, "shop_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(Id)
+    state: Mapped[str] = mapped_column(String(20))
+    next_attempt_at: Mapped[datetime] = mapped_column(default=now)
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None] = mapped_column(String(36))
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Tries since the last success that ended in an error."""
+    image_reads: Mapped[int] = mapped_column(default=0)
+    """How often the store was asked for a picture that was not ready."""
+    note: Mapped[str | None] = mapped_column(Text)
+    """What the reviewer should know, such as that there was no usable picture, and why."""
+    error: Mapped[str | None] = mapped_column(Text)
+    """Why the last try went wrong; None when it went well."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+    shop: Mapped[Shop] = relationship(viewonly=True)
+    product: Mapped[Product] = relationship(
+        viewonly=True,
+        primaryjoin="and_(Review.shop_id == Product.shop_id, Review.product_id == Product.id)",
+        foreign_keys="[Review.shop_id, Review.product_id]",
+    )
+    predictions: Mapped[list["Prediction"]] = relationship(
+        viewonly=True, order_by="Prediction.id", primaryjoin="Review.id == Prediction.review_id",
+        foreign_keys="Prediction.review_id",
+    )
+    decisions: Mapped[list["Decision"]] = relationship(
+        viewonly=True, order_by="Decision.id", primaryjoin="Review.id == Decision.review_id",
+        foreign_keys="Decision.review_id",
+    )
+    publication: Mapped["Publication | None"] = relationship(
+        viewonly=True, uselist=False, primaryjoin="Review.id == Publication.review_id",
+        foreign_keys="Publication.review_id",
+    )
+
+    @property
+    def prediction(self) -> "Prediction | None":
+        """The latest prediction."""
+        return self.predictions[-1] if self.predictions else None
+
+    @property
+    def decision(self) -> "Decision | None":
+        """The latest decision."""
+        return self.decisions[-1] if self.decisions else None
+
+
+class OfReview:
+    """Columns of a row that belongs to one review of one shop."""
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    review_id: Mapped[int] = mapped_column(Id)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+def review_key() -> ForeignKeyConstraint:
+    """Ties (shop_id, review_id) to a review of the same shop."""
+    return ForeignKeyConstraint(
+        ["shop_id", "review_id"], ["reviews.shop_id", "reviews.id"], ondelete="CASCADE"
+    )
+
+
+class Prediction(OfReview, Base):
+    """What a model said of a product's picture."""
+
+    __tablename__ = "predictions"
+    __table_args__ = (review_key(), Index(None, "shop_id", "review_id"))
+
+    model_version: Mapped[str] = mapped_column(String(100))
+    label: Mapped[str | None] = mapped_column(String(255))
+    """None when there was no usable picture."""
+    confidence: Mapped[float | None] = mapped_column(Float)
+    top: Mapped[list[Any]] = mapped_column(default=list)
+    """The four most likely labels, best first: [{"label": str, "probability": float}, …]."""
+    image_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
+class Decision(OfReview, Base):
+    """What a person said of a prediction: approve, correct, skip, or the undoing of one of these."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (review_key(), Index(None, "shop_id", "review_id"), Index(None, "shop_id", "id"))
+
+    kind: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str | None] = mapped_column(String(255))
+    predicted_label: Mapped[str | None] = mapped_column(String(255))
+    reviewer: Mapped[str] = mapped_column(String(255))
+    source: Mapped[str] = mapped_column(String(20))
+    """Where it was made: web or cli."""
+
+
+class Publication(OfReview, Base):
+    """What was written to the store for a review, and what stood there before."""
+
+    __tablename__ = "publications"
+    __table_args__ = (review_key(), UniqueConstraint("shop_id", "review_id"))
+
+    label: Mapped[str] = mapped_column(String(255))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any] | None]
+    collection_gid: Mapped[str | None] = mapped_column(String(255))
+    finished_at: Mapped[datetime | None]
+
+
+class Category(Base):
+    """A category of the label tree in one shop, and the collection that stands for it there."""
+
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("shop_id", "name"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(255))
+    collection_gid: Mapped[str | None] = mapped_column(String(255))
+    source_gid: Mapped[str | None] = mapped_column(String(255))
+    """The collection's source of hand-picked members."""
+    lease_until: Mapped[datetime | None]
+    """While set and in the future, one process is making the collection."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
