@@ -1,0 +1,50 @@
+"""The web process: webhooks, the merchant's pages, health. It never imports TensorFlow."""
+
+from datetime import timedelta
+
+from flask import Flask, jsonify
+from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
+
+from shopify_bot.bot import Bot, make_bot
+from shopify_bot.review import pages
+from webhooks.routes import webhooks
+
+SESSION_LIFETIME = timedelta(days=14)
+
+
+def create_app(bot: Bot | None = None) -> Flask:
+    """The WSGI application. Raises SettingsError when a setting is missing or wrong."""
+    bot = bot or make_bot()
+    app = Flask("shopify_bot", static_folder=None)
+    app.extensions["bot"] = bot
+    app.config.update(
+        SECRET_KEY=bot.settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_NAME="shopify_bot",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=bot.settings.app_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+        MAX_CONTENT_LENGTH=1_000_000,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    csrf = CSRFProtect(app)
+    csrf.exempt(webhooks)  # signed by the store, not by a session
+    app.register_blueprint(webhooks)
+    app.register_blueprint(pages)
+    app.add_url_rule("/healthz", "healthz", healthz(bot))
+    return app
+
+
+def healthz(bot: Bot):  # type: ignore[no-untyped-def]
+    """200 once webhooks can be taken: the database answers and its tables are the newest."""
+
+    def view() -> ResponseReturnValue:
+        try:
+            ready = bot.database.is_current()
+        except SQLAlchemyError:
+            ready = False
+        return jsonify(status="ok" if ready else "the database is not ready"), 200 if ready else 503
+
+    return view
