@@ -6,10 +6,10 @@ product the first counts; the other gets MovedMeanwhile. A repeat of the same de
 
 from dataclasses import dataclass
 
+from classifier.labels import LabelTree
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classifier.labels import LabelTree
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, UnknownLabel
 from shopify_bot.states import State, move
 from shopify_bot.tables import Decision, Review, Shop, now
@@ -87,7 +87,14 @@ def decide(
         return review
     try:
         moved = move(
-            session, review, to, next_attempt_at=now(), attempts=0, error=None, lease_until=None, lease_token=None
+            session,
+            review,
+            to,
+            next_attempt_at=now(),
+            attempts=0,
+            error=None,
+            lease_until=None,
+            lease_token=None,
         )
     except IllegalMove as error:
         raise IllegalMove(f"{error} Reload to see where it stands.") from error

@@ -40,7 +40,9 @@ def reviews_page(
     return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 
-def history_page(session: Session, shop: Shop, *, before: int | None = None, limit: int = 50) -> list[Decision]:
+def history_page(
+    session: Session, shop: Shop, *, before: int | None = None, limit: int = 50
+) -> list[Decision]:
     """Decisions of a shop, newest first; pass the last id seen as `before`."""
     query = select(Decision).where(Decision.shop_id == shop.id).order_by(Decision.id.desc()).limit(limit)
     if before is not None:

@@ -52,11 +52,16 @@ class Settings(BaseSettings):
     env: Literal["development", "production"] = Field(
         "development", description="`production` refuses to start with a setting missing or unsafe."
     )
-    data_dir: Path = Field(Path("var"), description="Folder for the database, the embedded Redis and secrets.")
+    data_dir: Path = Field(
+        Path("var"), description="Folder for the database, the embedded Redis and secrets."
+    )
     database_url: str = Field("", description="SQLAlchemy address; unset: SQLite in the data folder.")
-    redis_url: str = Field("", description="Address of a Redis of your own; unset: the embedded one of `run`.")
+    redis_url: str = Field(
+        "", description="Address of a Redis of your own; unset: the embedded one of `run`."
+    )
     app_url: str = Field(
-        "", description="Public https address of this app; unset: no subscriptions and no OAuth, with a warning."
+        "",
+        description="Public https address of this app; unset: no subscriptions and no OAuth, with a warning.",
     )
     model: Path = Field(ROOT / "models" / "fashion", description="Folder of the model bundle in use.")
     device: Literal["auto", "cpu", "gpu"] = Field("auto", description="Where the model runs.")
@@ -77,18 +82,22 @@ class Settings(BaseSettings):
         "", description="Development only: send every Admin API call to this origin instead of Shopify."
     )
     image_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
-        ("cdn.shopify.com",), description="Hosts that pictures may come from, comma-separated, with port if any."
+        ("cdn.shopify.com",),
+        description="Hosts that pictures may come from, comma-separated, with port if any.",
     )
     image_max_bytes: int = Field(20_000_000, gt=0, description="Largest picture that is downloaded.")
     image_timeout_s: float = Field(15.0, gt=0, description="Longest time for one picture, in seconds.")
     image_retry_s: Annotated[tuple[float, ...], NoDecode] = Field(
-        (15.0, 60.0, 300.0), description="Waits before a picture that is not ready is asked for again, in seconds."
+        (15.0, 60.0, 300.0),
+        description="Waits before a picture that is not ready is asked for again, in seconds.",
     )
     retry_s: Annotated[tuple[float, ...], NoDecode] = Field(
         (2.0, 10.0, 30.0, 120.0, 600.0), description="Waits before a failed step is tried again, in seconds."
     )
     batch_size: int = Field(32, gt=0, le=256, description="Products classified in one forward pass.")
-    lease_s: float = Field(15.0, ge=2, description="Seconds after which a silent worker's reviews are taken over.")
+    lease_s: float = Field(
+        15.0, ge=2, description="Seconds after which a silent worker's reviews are taken over."
+    )
     sweep_s: float = Field(3.0, gt=0, description="Seconds between two looks for due reviews.")
 
     @classmethod
@@ -105,7 +114,11 @@ class Settings(BaseSettings):
     @field_validator("image_hosts", "image_retry_s", "retry_s", mode="before")
     @classmethod
     def split(cls, value: Any) -> Any:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("data_dir", "model")
     @classmethod

@@ -1,10 +1,10 @@
 """The state of a review and the one function that moves it.
 
-    received → classifying → pending ⇄ skipped
-        ↑          │  ↑         │ ↑ undo
-        │          ↓  │         ↓ │
-        │   waiting_for_image  approved → publishing → published → reverting → reverted
-     failed (retry by hand)           gone (deleted in the store), from anywhere
+received → classifying → pending ⇄ skipped
+    ↑          │  ↑         │ ↑ undo
+    │          ↓  │         ↓ │
+    │   waiting_for_image  approved → publishing → published → reverting → reverted
+ failed (retry by hand)           gone (deleted in the store), from anywhere
 """
 
 from datetime import UTC, datetime

@@ -183,15 +183,21 @@ class Review(Base):
         foreign_keys="[Review.shop_id, Review.product_id]",
     )
     predictions: Mapped[list["Prediction"]] = relationship(
-        viewonly=True, order_by="Prediction.id", primaryjoin="Review.id == Prediction.review_id",
+        viewonly=True,
+        order_by="Prediction.id",
+        primaryjoin="Review.id == Prediction.review_id",
         foreign_keys="Prediction.review_id",
     )
     decisions: Mapped[list["Decision"]] = relationship(
-        viewonly=True, order_by="Decision.id", primaryjoin="Review.id == Decision.review_id",
+        viewonly=True,
+        order_by="Decision.id",
+        primaryjoin="Review.id == Decision.review_id",
         foreign_keys="Decision.review_id",
     )
     publication: Mapped["Publication | None"] = relationship(
-        viewonly=True, uselist=False, primaryjoin="Review.id == Publication.review_id",
+        viewonly=True,
+        uselist=False,
+        primaryjoin="Review.id == Publication.review_id",
         foreign_keys="Publication.review_id",
     )
 

@@ -15,7 +15,10 @@ def with_own_secrets(settings: Settings) -> Settings:
     """Settings whose missing secrets stand in the data folder, made there once, readable by the owner alone."""
     if settings.env == "production":
         return settings
-    made = {"secret_key": lambda: secrets.token_urlsafe(48), "token_keys": lambda: Fernet.generate_key().decode()}
+    made = {
+        "secret_key": lambda: secrets.token_urlsafe(48),
+        "token_keys": lambda: Fernet.generate_key().decode(),
+    }
     missing = {
         name: SecretStr(keep(settings.data_dir / "secrets" / name, make()))
         for name, make in made.items()

@@ -1,0 +1,1 @@
+"""Everything that speaks to Shopify: client, operations, products, collections, channels, pictures."""

@@ -1,0 +1,110 @@
+"""A product as the store tells it, and writing its category, type, status and tags."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from shopify_bot.shopify.client import AdminClient
+from shopify_bot.shopify.errors import ProductGone
+
+PIXELS = 448
+"""Longest side, in pixels, of the pictures we ask for: enough to look at and to classify."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of a product: where to fetch it, and a key that changes with the picture."""
+
+    url: str
+    key: str
+
+
+@dataclass(frozen=True)
+class StoreProduct:
+    """What the bot needs to know of a product. `pictures` are those that are ready, main one first."""
+
+    gid: str
+    title: str
+    vendor: str
+    product_type: str
+    tags: tuple[str, ...]
+    status: str
+    category_id: str | None
+    category_name: str | None
+    pictures: tuple[Picture, ...]
+    pictures_to_come: bool
+    """Whether the store still works on a picture."""
+
+
+def read_product(client: AdminClient, gid: str) -> StoreProduct:
+    """Read a product and its pictures. Raises ProductGone, Transient, Permanent."""
+    product = client.execute("product_for_classification", id=gid, pixels=PIXELS).get("product")
+    if product is None:
+        raise ProductGone(f"{gid} is no longer in the store.")
+    media = product["media"]["nodes"]
+    category = product.get("category") or {}
+    return StoreProduct(
+        gid=product["id"],
+        title=product["title"],
+        vendor=product["vendor"],
+        product_type=product["productType"],
+        tags=tuple(product["tags"]),
+        status=product["status"],
+        category_id=category.get("id"),
+        category_name=category.get("fullName"),
+        pictures=tuple(
+            picture(node["image"]) for node in media if node["status"] == "READY" and node.get("image")
+        ),
+        pictures_to_come=any(node["status"] in ("UPLOADED", "PROCESSING") for node in media),
+    )
+
+
+def picture(image: dict[str, Any]) -> Picture:
+    """A picture, keyed by the path of the original: the query changes without the picture changing."""
+    return Picture(url=image["url"], key=picture_key(image["originalUrl"]))
+
+
+def picture_key(url: str) -> str:
+    """Host and query left out, so that the same picture has the same key in webhooks and in the API."""
+    return urlsplit(url).path
+
+
+@dataclass(frozen=True)
+class ProductState:
+    """What stands in the store where we write."""
+
+    category_id: str | None
+    category_name: str | None
+    product_type: str
+    status: str
+    tags: tuple[str, ...]
+    collections: tuple[str, ...]
+    published: bool
+    """On the sales channel that was asked about."""
+
+
+def read_state(client: AdminClient, gid: str, publication_id: str) -> ProductState:
+    """Read what stands in the store where we write. Raises ProductGone, Transient, Permanent."""
+    product = client.execute("product_state", id=gid, publicationId=publication_id).get("product")
+    if product is None:
+        raise ProductGone(f"{gid} is no longer in the store.")
+    category = product.get("category") or {}
+    return ProductState(
+        category_id=category.get("id"),
+        category_name=category.get("fullName"),
+        product_type=product["productType"],
+        status=product["status"],
+        tags=tuple(product["tags"]),
+        collections=tuple(node["id"] for node in product["collections"]["nodes"]),
+        published=product["publishedOnPublication"],
+    )
+
+
+def apply(client: AdminClient, gid: str, **fields: str) -> None:
+    """Set fields of a product (category, productType, status). Raises UserErrors and the client's errors."""
+    client.execute("product_apply", product={"id": gid, **fields})
+
+
+def add_tags(client: AdminClient, gid: str, tags: tuple[str, ...]) -> None:
+    """Add tags and leave the others; productUpdate would replace them all."""
+    client.execute("product_tags_add", id=gid, tags=list(tags))
