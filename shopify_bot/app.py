@@ -6,10 +6,10 @@ from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
-from webhooks.routes import webhooks
 
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.review import pages
+from webhooks.routes import webhooks
 
 SESSION_LIFETIME = timedelta(days=14)
 

@@ -19,7 +19,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class FileSource(PydanticBaseSettingsSource):
-    """Reads a secret from the file that SHOPIFY_BOT_<NAME>_FILE names, as Docker and systemd hand them over."""
+    """Reads a secret from the file that SHOPIFY_BOT_<NAME>_FILE names, as Docker hands it over."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
@@ -171,6 +171,12 @@ class Settings(BaseSettings):
         """Secrets that a webhook may be signed with, current first; none when unset."""
         both = (self.shopify_api_secret, self.shopify_api_secret_previous)
         return [secret.get_secret_value() for secret in both if secret.get_secret_value()]
+
+    @property
+    def local_image_hosts(self) -> frozenset[str]:
+        """Picture hosts that are this machine itself: in development alone."""
+        hosts = self.image_hosts if self.env == "development" else ()
+        return frozenset(host for host in hosts if urlsplit(f"//{host}").hostname in LOOPBACK)
 
     @cached_property
     def database(self) -> str:

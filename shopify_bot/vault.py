@@ -12,7 +12,7 @@ from shopify_bot.settings import PREFIX, Settings
 
 
 def with_own_secrets(settings: Settings) -> Settings:
-    """Settings whose missing secrets stand in the data folder, made there once, readable by the owner alone."""
+    """The settings, with missing secrets made once in the data folder, readable by the owner alone."""
     if settings.env == "production":
         return settings
     made = {

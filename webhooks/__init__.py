@@ -1,0 +1,1 @@
+"""Signed webhooks: verify the bytes, write the row, ring the doorbell, answer 200."""

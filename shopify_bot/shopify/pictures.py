@@ -23,13 +23,13 @@ CONNECT_S = 5.0
 class PictureRules:
     """Where pictures may come from (`host` or `host:port`), and their caps in bytes and seconds.
 
-    `allow_local`: hosts named by the settings may be on this machine or its network (development).
+    `local_hosts` are those of `hosts` that are this machine itself, and may speak plain http.
     """
 
     hosts: frozenset[str]
+    local_hosts: frozenset[str]
     max_bytes: int
     timeout_s: float
-    allow_local: bool
 
 
 class ForbiddenAddress(HTTPError):
@@ -78,9 +78,10 @@ class PictureFetcher:
         self.rules = rules
         self.http = requests.Session()
         self.http.trust_env = False
-        adapter = HTTPAdapter if rules.allow_local else PublicOnly
         for scheme in ("http://", "https://"):
-            self.http.mount(scheme, adapter(pool_maxsize=32))
+            self.http.mount(scheme, PublicOnly(pool_maxsize=32))
+        for host in rules.local_hosts:
+            self.http.mount(f"http://{host}/", HTTPAdapter(pool_maxsize=32))
 
     def fetch(self, url: str) -> bytes:
         """The picture's bytes. Raises PictureForbidden, PictureTooBig, PictureNotReady."""
@@ -108,7 +109,7 @@ class PictureFetcher:
                 f"The picture's host {parts.netloc!r} is not allowed. If it is yours, add it to "
                 "SHOPIFY_BOT_IMAGE_HOSTS."
             )
-        if parts.scheme != "https" and not (self.rules.allow_local and parts.scheme == "http"):
+        if parts.scheme != "https" and parts.netloc.lower() not in self.rules.local_hosts:
             raise PictureForbidden(f"A picture must come over https: {url}")
 
     def read(self, answer: requests.Response, deadline: float) -> bytes:

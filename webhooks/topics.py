@@ -1,0 +1,79 @@
+"""What each topic does to the database; each is safe to repeat. True asks for the classify bell."""
+
+import logging
+from collections.abc import Callable
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from shopify_bot import intake, shops
+from shopify_bot.tables import Shop
+from webhooks.inbox import Envelope
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Session, Shop, Envelope], bool]
+
+
+def product_created(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """A new product starts its road."""
+    gid = envelope.product_gid
+    return gid is not None and intake.created(session, shop, gid, envelope.payload)
+
+
+def product_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """A picture may have become ready or may have changed."""
+    gid = envelope.product_gid
+    return gid is not None and intake.updated(session, shop, gid, envelope.payload)
+
+
+def product_deleted(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """The product leaves the queue."""
+    if envelope.product_gid is not None:
+        intake.deleted(session, shop, envelope.product_gid)
+    return False
+
+
+def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """Forget the token; the reviews stay until Shopify asks for their deletion."""
+    shops.uninstall(shop)
+    return False
+
+
+def scopes_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """Remember what the app may do now."""
+    current = envelope.payload.get("current")
+    shop.scopes = [str(scope) for scope in current] if isinstance(current, list) else None
+    return False
+
+
+def shop_redacted(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """Delete all we hold of the shop; its rows go with it."""
+    session.execute(delete(Shop).where(Shop.id == shop.id))
+    return False
+
+
+def no_customer_data(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """We hold nothing about customers, so there is nothing to hand out or to delete."""
+    return False
+
+
+TOPICS: dict[str, Handler] = {
+    "products/create": product_created,
+    "products/update": product_updated,
+    "products/delete": product_deleted,
+    "app/uninstalled": app_uninstalled,
+    "app/scopes_update": scopes_updated,
+    "customers/data_request": no_customer_data,
+    "customers/redact": no_customer_data,
+    "shop/redact": shop_redacted,
+}
+
+
+def act(session: Session, shop: Shop, envelope: Envelope) -> bool:
+    """Do what the topic asks for; returns whether a worker should look. Unknown topics are only recorded."""
+    handler = TOPICS.get(envelope.topic)
+    if handler is None:
+        log.warning("%s sent the topic %s, which we do not use", shop.domain, envelope.topic)
+        return False
+    return handler(session, shop, envelope)
