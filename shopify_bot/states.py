@@ -76,5 +76,6 @@ def move(
         .execution_options(synchronize_session=False)
     )
     moved = result.rowcount == 1
-    session.expire(review)
+    if review in session:
+        session.expire(review)
     return moved

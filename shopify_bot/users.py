@@ -34,3 +34,8 @@ def check_password(session: Session, name: str, password: str) -> User | None:
     user = find_user(session, name)
     fits = check_password_hash(user.password_hash if user else NOBODY, password)
     return user if user and fits else None
+
+
+def any_user(session: Session) -> bool:
+    """Whether anybody can sign in."""
+    return session.scalar(select(User.id).limit(1)) is not None

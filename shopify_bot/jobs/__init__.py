@@ -1,0 +1,1 @@
+"""What workers do: classify what is due, publish what is due."""

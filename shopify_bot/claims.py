@@ -1,0 +1,148 @@
+"""Claiming due reviews under a lease, keeping the lease alive, and letting go.
+
+A claim is a compare-and-set, so of several workers one gets each review. Whoever holds the lease token
+may settle it; a worker that was taken for dead finds its token gone and its late result refused.
+"""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from shopify_bot.bot import Bot
+from shopify_bot.shopify.errors import Busy, Throttled
+from shopify_bot.states import State, move
+from shopify_bot.tables import Review, Shop, now
+
+TO_CLASSIFY = (State.RECEIVED, State.WAITING_FOR_IMAGE, State.CLASSIFYING)
+TO_PUBLISH = (State.APPROVED, State.PUBLISHING)
+
+MOST_TAKEOVERS = 20
+"""A review whose worker died this often in a row takes workers down; it waits for a person."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Reviews claimed together, and the token that proves it."""
+
+    token: str
+    reviews: list[Review]
+
+
+def due(states: tuple[State, ...]) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a review that a worker should take up now."""
+    moment = now()
+    return (
+        Review.state.in_(states),
+        Review.next_attempt_at <= moment,
+        or_(Review.lease_until.is_(None), Review.lease_until < moment),
+        Review.shop_id.in_(select(Shop.id).where(Shop.state == "active")),
+    )
+
+
+def count_due(session: Session, states: tuple[State, ...]) -> int:
+    """How many reviews a worker should take up now."""
+    return session.scalar(select(func.count()).select_from(Review).where(*due(states))) or 0
+
+
+def claim(bot: Bot, states: tuple[State, ...], working: State, limit: int) -> Claim:
+    """Claim up to `limit` due reviews, the longest due first; those claimed are in state `working`."""
+    token = str(uuid.uuid4())
+    with bot.database.writing() as session:
+        candidates = session.scalars(
+            select(Review)
+            .where(*due(states))
+            .order_by(Review.next_attempt_at, Review.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        ids = [review.id for review in candidates if take(session, review, working, token, bot)]
+        loaded = select(Review).where(Review.id.in_(ids)).order_by(Review.id)
+        reviews = session.scalars(
+            loaded.options(
+                selectinload(Review.product),
+                selectinload(Review.shop),
+                selectinload(Review.decisions),
+                selectinload(Review.publication),
+            )
+        ).all()
+    return Claim(token, list(reviews))
+
+
+def take(session: Session, review: Review, working: State, token: str, bot: Bot) -> bool:
+    """Claim one review; one that was being worked on lost its worker, which is counted."""
+    died = review.state == working and review.lease_token is not None
+    takeovers = review.attempts + 1 if died else review.attempts
+    free = or_(Review.lease_until.is_(None), Review.lease_until < now())
+    if takeovers > MOST_TAKEOVERS:
+        reason = f"The worker died {MOST_TAKEOVERS} times in a row on this product. See the worker's log."
+        move(session, review, State.FAILED, free, error=reason, lease_until=None, lease_token=None)
+        return False
+    return move(
+        session, review, working, free, lease_until=lease_end(bot), lease_token=token, attempts=takeovers
+    )
+
+
+def lease_end(bot: Bot) -> datetime:
+    """Until when a lease taken or renewed now lasts."""
+    return now() + timedelta(seconds=bot.settings.lease_s)
+
+
+@contextmanager
+def held(bot: Bot, token: str) -> Iterator[None]:
+    """Renew the leases of a claim from a thread for as long as the block runs."""
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(bot.settings.lease_s / 3):
+            with bot.database.writing() as session:
+                session.execute(
+                    update(Review).where(Review.lease_token == token).values(lease_until=lease_end(bot))
+                )
+
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def settle(session: Session, review: Review, token: str, to: State, **values: Any) -> bool:
+    """Move a claimed review on and let go of it; False when the lease went to somebody else."""
+    mine = Review.lease_token == token
+    return move(session, review, to, mine, lease_until=None, lease_token=None, **values)
+
+
+def put_off(session: Session, review: Review, token: str, at: datetime, error: str, attempts: int) -> None:
+    """Let go of a claimed review until `at`; it keeps its state."""
+    session.execute(
+        update(Review)
+        .where(Review.id == review.id, Review.lease_token == token)
+        .values(next_attempt_at=at, error=error, attempts=attempts, lease_until=None, lease_token=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def try_again_or_fail(bot: Bot, session: Session, review: Review, token: str, error: Exception) -> None:
+    """After a passing fault: put the review off, longer each time; after the last wait it is `failed`.
+
+    A store that is throttling, or another worker at the same thing, is no fault and never fails a review.
+    """
+    stated = timedelta(seconds=getattr(error, "wait_s", None) or 1.0)
+    if isinstance(error, Throttled | Busy):
+        put_off(session, review, token, now() + stated, str(error), review.attempts)
+        return
+    attempts = review.attempts + 1
+    if attempts > len(bot.settings.retry_s):
+        settle(session, review, token, State.FAILED, error=str(error), attempts=attempts)
+        return
+    wait = max(timedelta(seconds=bot.settings.retry_s[attempts - 1]), stated)
+    put_off(session, review, token, now() + wait, str(error), attempts)

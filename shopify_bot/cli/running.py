@@ -1,0 +1,75 @@
+"""`shopify-bot run`, `demo`, `sweep`, `migrate`."""
+
+from pathlib import Path
+
+import click
+
+from shopify_bot import demo as demonstration
+from shopify_bot.bot import Bot, make_bot
+from shopify_bot.running.one_machine import Address
+from shopify_bot.running.one_machine import run as run_all
+from shopify_bot.shops import all_shops
+from shopify_bot.sweep import sweep_until_stopped
+from shopify_bot.users import any_user
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+port_option = click.option("--port", default=8000, show_default=True, help="Port of the web pages.")
+
+
+@click.command()
+@host_option
+@port_option
+def run(host: str, port: int) -> None:
+    """Run everything on this machine: pages, webhooks, workers, sweep, Redis, database."""
+    bot, address = make_bot(), Address(host, port)
+    run_all(bot, address, lambda: click.echo("\n".join(greeting(bot, address)), err=True))
+
+
+def greeting(bot: Bot, address: Address) -> list[str]:
+    """What a person should know once everything runs."""
+    lines = [f"shopify-bot is ready: {address.url}"]
+    with bot.database.reading() as session:
+        if not any_user(session):
+            lines.append("Nobody can sign in yet. Add yourself: shopify-bot users add NAME")
+        if not all_shops(session):
+            lines.append("No shop yet. Add one: shopify-bot shops add my-store.myshopify.com --token TOKEN")
+    if not bot.settings.api_secrets:
+        lines.append("SHOPIFY_BOT_SHOPIFY_API_SECRET is not set: every webhook will be refused.")
+    if not bot.settings.app_url:
+        lines.append("SHOPIFY_BOT_APP_URL is not set: no webhook subscriptions and no OAuth.")
+    return lines
+
+
+@click.command()
+@host_option
+@port_option
+@click.option("--products", default=40, show_default=True, help="How many products the store creates.")
+@click.option(
+    "--catalogue",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder in the Kaggle layout to take products from; without it, drawn ones.",
+)
+@click.option(
+    "--once", is_flag=True, help="A scripted merchant reviews everything; then check, report and exit."
+)
+@click.option("--every", default=None, type=float, help="Seconds between two new products.")
+def demo(
+    host: str, port: int, products: int, catalogue: Path | None, once: bool, every: float | None
+) -> None:
+    """`run` beside a local store that fills itself with products while you watch."""
+    plan = demonstration.Plan(Address(host, port), products, catalogue, once, every)
+    raise SystemExit(demonstration.run_demo(plan))
+
+
+@click.command()
+def sweep() -> None:
+    """Ring for due reviews every few seconds; one of the processes of `run`."""
+    sweep_until_stopped(make_bot())
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest revision; `run` does it by itself."""
+    bot = make_bot()
+    bot.database.migrate()
+    click.echo("The database is at the newest revision.", err=True)

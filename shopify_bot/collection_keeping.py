@@ -1,0 +1,105 @@
+"""The collection of a category: found or made once per shop, published, and its members put in.
+
+Making a collection is the one call that must not be repeated, so one process at a time may make it,
+under a lease on the category's row, and each looks for it by handle first.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Select, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from shopify_bot.database import Database
+from shopify_bot.shopify import channels, collections
+from shopify_bot.shopify.client import AdminClient
+from shopify_bot.shopify.collections import Collection
+from shopify_bot.shopify.errors import Busy, StoreUnavailable
+from shopify_bot.tables import Category, now
+
+MAKING_LEASE = timedelta(seconds=120)
+
+
+@dataclass(frozen=True)
+class CollectionKeeper:
+    """Keeps the collections of one shop."""
+
+    client: AdminClient
+    database: Database
+    shop_id: int
+
+    def put_into(self, product: str, title: str, publications: list[str]) -> str:
+        """Make the product a member of the collection of that title; returns the collection's id.
+
+        Raises Transient, Permanent.
+        """
+        collection = self.known(product, title, publications) or self.find_or_make(
+            product, title, publications
+        )
+        if not collection.has_product:
+            collections.add_member(self.client, collection, product)
+        if not collection.published:
+            channels.publish(self.client, collection.gid, publications)
+        return collection.gid
+
+    def known(self, product: str, title: str, publications: list[str]) -> Collection | None:
+        """The collection we used before, unless it was deleted in the store."""
+        with self.database.reading() as session:
+            gid = session.scalar(
+                select(Category.collection_gid).where(
+                    Category.shop_id == self.shop_id, Category.name == title
+                )
+            )
+        return collections.read_collection(self.client, gid, product, publications[0]) if gid else None
+
+    def find_or_make(self, product: str, title: str, publications: list[str]) -> Collection:
+        """Find the collection by its handle, or make it; remember which it is."""
+        self.add_category(title)
+        self.start_making(title)
+        try:
+            gid = collections.find_collection(self.client, collections.handle_of(title))
+            gid = gid or collections.make_collection(self.client, title, product)
+            self.remember(title, gid)
+        finally:
+            self.end_making(title)
+        collection = collections.read_collection(self.client, gid, product, publications[0])
+        if collection is None:
+            raise StoreUnavailable(f"The store does not show the collection {title!r} yet.", 1.0)
+        return collection
+
+    def add_category(self, title: str) -> None:
+        """Make the category's row, unless it is there."""
+        try:
+            with self.database.writing() as session:
+                if session.scalar(self.row(title)) is None:
+                    session.add(Category(shop_id=self.shop_id, name=title))
+        except IntegrityError:
+            return  # another process was first
+
+    def start_making(self, title: str) -> None:
+        """Take the category's lease. Raises Busy while another process makes the collection."""
+        free = or_(Category.lease_until.is_(None), Category.lease_until < now())
+        if not self.set(title, free, lease_until=now() + MAKING_LEASE):
+            raise Busy(f"Another worker is making the collection {title!r}.", 1.0)
+
+    def end_making(self, title: str) -> None:
+        """Give the lease back."""
+        self.set(title, lease_until=None)
+
+    def remember(self, title: str, gid: str) -> None:
+        """Keep the collection's id."""
+        self.set(title, collection_gid=gid)
+
+    def set(self, title: str, *conditions: ColumnElement[bool], **values: Any) -> bool:
+        """Update the category's row; False when a condition did not hold."""
+        mine = (Category.shop_id == self.shop_id, Category.name == title)
+        with self.database.writing() as session:
+            result: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+                update(Category).where(*mine, *conditions).values(**values)
+            )
+        return bool(result.rowcount == 1)
+
+    def row(self, title: str) -> Select[tuple[Category]]:
+        """Selects the category's row."""
+        return select(Category).where(Category.shop_id == self.shop_id, Category.name == title)

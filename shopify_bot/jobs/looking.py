@@ -1,0 +1,69 @@
+"""Looking at a product before it is classified: reads it from the store and fetches its picture."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import ClassifierError
+from classifier.images import decode
+from shopify_bot.errors import CannotDecrypt
+from shopify_bot.shopify.errors import (
+    Permanent,
+    PictureForbidden,
+    PictureNotReady,
+    PictureTooBig,
+    ProductGone,
+    Transient,
+)
+from shopify_bot.shopify.products import StoreProduct, read_product
+from shopify_bot.stores import Stores
+from shopify_bot.tables import Review
+
+
+@dataclass
+class Look:
+    """What was found of one review's product: a picture, or the error that stood in the way."""
+
+    review: Review
+    product: StoreProduct | None = None
+    picture: NDArray[np.uint8] | None = field(default=None, repr=False)
+    picture_url: str | None = None
+    picture_key: str | None = None
+    picture_sha256: str | None = None
+    error: Exception | None = None
+
+
+def look(stores: Stores, size: int, review: Review) -> Look:
+    """Read the product and decode its main picture to uint8 (size, size, 3); never raises."""
+    seen = Look(review)
+    try:
+        seen.product = read_product(stores.client(review.shop), review.product.gid)
+        fetch_picture(stores, size, seen, seen.product)
+    except (
+        ProductGone,
+        Transient,
+        Permanent,
+        CannotDecrypt,
+        PictureNotReady,
+        PictureForbidden,
+        PictureTooBig,
+        ClassifierError,
+    ) as error:
+        seen.error = error
+    return seen
+
+
+def fetch_picture(stores: Stores, size: int, seen: Look, product: StoreProduct) -> None:
+    """Fetch and decode the main picture. Raises PictureError, UnreadablePicture, PictureTooLarge."""
+    if not product.pictures:
+        coming = (
+            "The store is still preparing it." if product.pictures_to_come else "The product has none yet."
+        )
+        raise PictureNotReady(coming)
+    main = product.pictures[0]
+    seen.picture_url, seen.picture_key = main.url, main.key
+    data = stores.pictures.fetch(main.url)
+    seen.picture_sha256 = hashlib.sha256(data).hexdigest()
+    seen.picture = decode(data, size)

@@ -1,0 +1,1 @@
+"""One-machine mode: every process of the bot under one roof."""

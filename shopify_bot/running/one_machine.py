@@ -1,0 +1,140 @@
+"""`shopify-bot run`: database, Redis, web, workers and sweep on one machine."""
+
+import fcntl
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+from redis.exceptions import RedisError
+
+from shopify_bot.bot import Bot
+from shopify_bot.doorbell import CLASSIFY, PUBLISH, connect
+from shopify_bot.errors import StartError
+from shopify_bot.running import redis_server
+from shopify_bot.running.supervisor import Child, Supervisor
+from shopify_bot.settings import ROOT
+
+log = logging.getLogger(__name__)
+
+START_S = 30.0
+THREADS = 8
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the web process listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+
+def children(bot: Bot, address: Address) -> tuple[list[Child], str]:
+    """The processes to keep alive, in the order of their start, and the address of Redis."""
+    python, logs = sys.executable, bot.settings.data_dir / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    web = [
+        python,
+        "-m",
+        "gunicorn",
+        "wsgi:app",
+        "--chdir",
+        str(ROOT),
+        "--bind",
+        f"{address.host}:{address.port}",
+    ]
+    web += [
+        "--workers",
+        "1",
+        "--threads",
+        str(THREADS),
+        "--worker-class",
+        "gthread",
+        "--graceful-timeout",
+        "5",
+    ]
+    family = [
+        Child("web", web),
+        Child("sweep", [python, "-m", "shopify_bot", "sweep"]),
+        Child("classify", [python, str(ROOT / "worker.py"), CLASSIFY]),
+        Child("publish", [python, str(ROOT / "worker.py"), PUBLISH]),
+    ]
+    if bot.settings.redis_url:
+        return family, bot.settings.redis_url
+    command, url = redis_server.prepare(bot.settings.data_dir)
+    redis = Child("redis", command, stops_last=True, log_file=logs / "redis.log")
+    return [redis, *family], url
+
+
+@contextmanager
+def only_one(bot: Bot) -> Iterator[None]:
+    """Hold the data folder. Raises StartError when another `run` has it."""
+    bot.settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (bot.settings.data_dir / "run.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StartError(
+                f"Another shopify-bot runs on {bot.settings.data_dir}. Stop it, or set SHOPIFY_BOT_DATA_DIR."
+            ) from None
+        yield
+
+
+def run(
+    bot: Bot, address: Address, when_ready: Callable[[], None], beside: list[Child] | None = None
+) -> None:
+    """Start everything, call `when_ready`, keep it alive until SIGINT or SIGTERM, stop it cleanly.
+
+    `beside` are more processes to keep, such as the demo's store. Raises StartError.
+    """
+    with only_one(bot):
+        bot.database.migrate()
+        family, redis = children(bot, address)
+        os.environ["PYTHONUNBUFFERED"] = "1"
+        supervisor = Supervisor([*family, *(beside or [])])
+        supervisor.catch_signals()
+        try:
+            supervisor.start(lambda child: wait_for_redis(redis) if child.name == "redis" else None)
+            wait_for_web(supervisor, address)
+            if not supervisor.stopping.is_set():
+                when_ready()
+            supervisor.watch()
+        finally:
+            supervisor.stop()
+            if not bot.settings.redis_url:
+                redis_server.forget(bot.settings.data_dir)
+
+
+def wait_for_redis(url: str) -> None:
+    """Return once Redis answers. Raises StartError."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        try:
+            connect(url, 1.0).ping()
+        except RedisError:
+            time.sleep(0.05)
+        else:
+            return
+    raise StartError("The embedded Redis did not start. See logs/redis.log in the data folder.")
+
+
+def wait_for_web(supervisor: Supervisor, address: Address) -> None:
+    """Return once the web process takes webhooks, or when told to stop. Raises StartError."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and not supervisor.stopping.is_set():
+        try:
+            if requests.get(f"{address.url}/healthz", timeout=1).status_code == 200:
+                return
+        except requests.RequestException:
+            pass
+        supervisor.stopping.wait(0.1)
+    if not supervisor.stopping.is_set():
+        raise StartError(f"The web process did not start on {address.url}. Is the port taken? Try --port.")

@@ -1,0 +1,53 @@
+"""The sweep: rings for due reviews that no bell was heard for, and for leases that ran out."""
+
+import logging
+import math
+import signal
+import threading
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from shopify_bot.bot import Bot
+from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, count_due
+from shopify_bot.doorbell import CLASSIFY, PUBLISH, queue
+from shopify_bot.jobs.publish import CLAIM_AT_ONCE
+
+log = logging.getLogger(__name__)
+
+MOST_BELLS = 4
+"""Bells in a queue at most: each job works until nothing is due, so more would only be found late."""
+
+
+def sweep_once(bot: Bot) -> dict[str, int]:
+    """Ring as often as due reviews need; returns how many are due by queue."""
+    with bot.database.reading() as session:
+        due = {CLASSIFY: count_due(session, TO_CLASSIFY), PUBLISH: count_due(session, TO_PUBLISH)}
+    at_once = {CLASSIFY: bot.settings.batch_size, PUBLISH: CLAIM_AT_ONCE}
+    for name, count in due.items():
+        wanted = min(math.ceil(count / at_once[name]), MOST_BELLS)
+        for _ in range(wanted - waiting_bells(bot, name)):
+            bot.doorbell.ring(name)
+    return due
+
+
+def waiting_bells(bot: Bot, name: str) -> int:
+    """Bells that no worker has heard yet; as many as would be rung when Redis is away."""
+    try:
+        redis = bot.doorbell.client()
+        return queue(name, redis).count if redis else MOST_BELLS
+    except RedisError:
+        return MOST_BELLS
+
+
+def sweep_until_stopped(bot: Bot) -> None:
+    """Sweep every `sweep_s` seconds until SIGINT or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            sweep_once(bot)
+        except SQLAlchemyError as error:
+            log.warning("the database is away, sweeping again in %.0f s: %s", bot.settings.sweep_s, error)
+        stop.wait(bot.settings.sweep_s)

@@ -1,0 +1,71 @@
+"""One worker process: wires the bot, loads the model once, then does the jobs of one queue.
+
+RQ's SimpleWorker runs jobs in this very process: a fork after TensorFlow has run hangs, and loading the
+model per job costs seconds. A watchdog ends the process when a job outlives its time-out in code that
+no signal reaches; `run`, or whatever started the worker, starts it again, and its lease runs out.
+"""
+
+import faulthandler
+import logging
+import os
+import time
+from typing import Any
+
+from rq import Queue, SimpleWorker
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from shopify_bot.bot import Bot, make_bot
+from shopify_bot.doorbell import CLASSIFY, JOB_TIMEOUT_S, QUEUES, connect, queue, redis_url
+from shopify_bot.errors import SettingsError
+from shopify_bot.jobs.process import WorkerProcess, set_worker
+from shopify_bot.logs import set_up_logging
+from shopify_bot.stores import Stores
+
+log = logging.getLogger(__name__)
+
+WATCHDOG_MARGIN_S = 15
+REDIS_POLL_S = 0.5
+
+
+class PreloadedWorker(SimpleWorker):  # type: ignore[misc]
+    """A worker that keeps its model between jobs and is ended when one hangs."""
+
+    max_connection_wait_time = 2.0  # the embedded Redis is back within seconds
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        faulthandler.dump_traceback_later(JOB_TIMEOUT_S + WATCHDOG_MARGIN_S, exit=True)
+        try:
+            super().execute_job(job, queue)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def work(queue_name: str, bot: Bot | None = None, burst: bool = False) -> None:
+    """Do the jobs of one queue until told to stop. Raises SettingsError for an unknown queue."""
+    if queue_name not in QUEUES:
+        raise SettingsError(f"There is no queue {queue_name!r}. Choose one of: {', '.join(QUEUES)}.")
+    set_up_logging()
+    bot = bot or make_bot()
+    set_worker(WorkerProcess(bot, Stores(bot.settings), load_model(bot) if queue_name == CLASSIFY else None))
+    redis = connect(wait_for_redis(bot))
+    worker = PreloadedWorker([queue(queue_name, redis)], connection=redis, serializer=JSONSerializer)
+    log.info("worker for %s is ready, process %d", queue_name, os.getpid())
+    worker.work(burst=burst, logging_level="WARNING")
+
+
+def load_model(bot: Bot) -> Any:
+    """The predictor of the model in use: on a GPU where there is one, else on the processor."""
+    from classifier.predictor import load_predictor
+
+    started = time.monotonic()
+    predictor = load_predictor(bot.settings.model, device=bot.settings.device)
+    log.info("loaded %s in %.1f s", predictor.bundle.version, time.monotonic() - started)
+    return predictor
+
+
+def wait_for_redis(bot: Bot) -> str:
+    """The address of the Redis in use, once there is one."""
+    while (url := redis_url(bot.settings)) is None:
+        time.sleep(REDIS_POLL_S)
+    return url

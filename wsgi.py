@@ -1,0 +1,7 @@
+"""The web process: `gunicorn wsgi:app`."""
+
+from shopify_bot.app import create_app
+from shopify_bot.logs import set_up_logging
+
+set_up_logging()
+app = create_app()
