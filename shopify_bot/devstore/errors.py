@@ -1,0 +1,38 @@
+"""What can go wrong in the local store itself, one class per situation.
+
+DevStoreError
+├── CatalogueUnreadable   the folder does not hold a catalogue in the Kaggle layout
+├── TaxonomyUnreadable    the taxonomy file cannot be read
+├── TokenTaken            two shops were given the same token
+├── UnknownShop           no shop of that domain was added
+├── UnknownProduct        the shop has no such product
+└── UnknownSetting        a fault or webhook setting of that name does not exist
+"""
+
+
+class DevStoreError(Exception):
+    """Base of all errors of the local store; the message says what happened and what to do."""
+
+
+class CatalogueUnreadable(DevStoreError):
+    """The folder does not hold `images/` and a readable `styles.csv`."""
+
+
+class TaxonomyUnreadable(DevStoreError):
+    """The taxonomy file is missing or has no line `gid : Full > Name`."""
+
+
+class TokenTaken(DevStoreError):
+    """Two shops were given the same token; the token tells the shops apart."""
+
+
+class UnknownShop(DevStoreError):
+    """No shop of that domain was added to the store."""
+
+
+class UnknownProduct(DevStoreError):
+    """The shop has no such product."""
+
+
+class UnknownSetting(DevStoreError):
+    """A fault or webhook setting of that name does not exist."""

@@ -1,0 +1,26 @@
+"""What all shops of one store share."""
+
+from dataclasses import dataclass, field
+
+from shopify_bot.devstore.calls import Calls
+from shopify_bot.devstore.faults import Faults
+from shopify_bot.devstore.ledger import Ledger
+from shopify_bot.devstore.records import MediaImage
+from shopify_bot.devstore.taxonomy import Taxonomy
+from shopify_bot.devstore.webhooks import Webhooks
+
+
+@dataclass
+class Surroundings:
+    """Ledger, faults, calls, webhooks, taxonomy and pictures; waits are in seconds."""
+
+    taxonomy: Taxonomy
+    webhooks: Webhooks
+    faults: Faults
+    ledger: Ledger = field(default_factory=Ledger)
+    calls: Calls = field(default_factory=Calls)
+    pictures: dict[str, MediaImage] = field(default_factory=dict)
+    origin: str = ""
+    processing_seconds: float = 0.0
+    job_seconds: float = 0.05
+    api_version: str = "2026-10"

@@ -1,0 +1,28 @@
+"""The Flask application of the local store."""
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, jsonify
+from flask.typing import ResponseReturnValue
+
+from shopify_bot.devstore.errors import DevStoreError
+from shopify_bot.devstore.web.admin import admin
+from shopify_bot.devstore.web.control import control
+from shopify_bot.devstore.web.pictures import pictures
+
+if TYPE_CHECKING:
+    from shopify_bot.devstore.store import DevStore
+
+
+def create_app(store: "DevStore") -> Flask:
+    """All routes of one store."""
+    app = Flask("shopify_bot.devstore", static_folder=None)
+    app.extensions["devstore"] = store
+    for blueprint in (admin, pictures, control):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(DevStoreError, _refused)
+    return app
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    return jsonify(error=str(error)), 400
