@@ -2,8 +2,6 @@
 
 import itertools
 import threading
-import time
-import zlib
 from typing import Any
 
 from shopify_bot.devstore.bucket import CostBucket
@@ -12,18 +10,17 @@ from shopify_bot.devstore.gids import gid
 from shopify_bot.devstore.handles import free_handle, handle_of
 from shopify_bot.devstore.ledger import Kind
 from shopify_bot.devstore.payloads import product_body
-from shopify_bot.devstore.pictures import look_at
 from shopify_bot.devstore.records import (
     Collection,
     CollectionConditionsSource,
     Job,
-    MediaImage,
     Product,
     ProductStatus,
     Publication,
     now,
 )
 from shopify_bot.devstore.surroundings import Surroundings
+from shopify_bot.devstore.uploads import upload
 
 # Every shop counts from the same number on purpose: two shops then share product ids, as they may at Shopify.
 _FIRST_ID = 8_100_000_000_001
@@ -79,7 +76,7 @@ class Shop:
             )  # fmt: skip
             self.products[product.id] = product
             if picture is not None:
-                self._add_picture(product, picture, late_seconds)
+                upload(self, product, picture, late_seconds)
             self.tell("products/create", product)
         return product.id
 
@@ -95,7 +92,7 @@ class Shop:
                 setattr(product, name, value)
             if picture is not None:
                 product.media.clear()
-                self._add_picture(product, picture, late_seconds)
+                upload(self, product, picture, late_seconds)
             self.touch(product)
 
     def delete_product(self, product_id: str) -> None:
@@ -126,6 +123,11 @@ class Shop:
             if published:
                 collection.published[self.publication("online_store").id] = now()
         return collection.id
+
+    def delete_collection(self, collection_id: str) -> None:
+        """The merchant deletes a collection; its products stay."""
+        with self.lock:
+            del self.collections[collection_id]
 
     def uninstall(self) -> None:
         """The merchant removes the app: the token dies and app/uninstalled is sent."""
@@ -177,24 +179,6 @@ class Shop:
     def send(self, topic: str, body: dict[str, Any]) -> None:
         """Send a webhook."""
         self.around.webhooks.publish(self.domain, topic, body)
-
-    def _add_picture(self, product: Product, data: bytes, late_seconds: float) -> None:
-        media_id, moment = self.new_id("MediaImage"), time.time()
-        width, height, mime_type = look_at(data)
-        extension = (mime_type or "image/jpeg").rpartition("/")[2]
-        name = f"{self.number}-{handle_of(product.title)[:60]}-{media_id.rpartition('/')[2]}.{extension}"
-        ready_at = moment + max(late_seconds, self.around.processing_seconds)
-        media = MediaImage(media_id, data, name, zlib.crc32(data), width, height, mime_type, moment, ready_at)
-        product.media.append(media)
-        self.around.pictures[name] = media
-        if ready_at > moment:
-            self.around.webhooks.at(ready_at, lambda: self._picture_ready(product.id, media))
-
-    def _picture_ready(self, product_id: str, media: MediaImage) -> None:
-        with self.lock:
-            product = self.products.get(product_id)
-            if product is not None and media in product.media:
-                self.touch(product)
 
     def _publication(self, channel: tuple[str, str, bool]) -> Publication:
         title, handle, future = channel

@@ -93,6 +93,7 @@ class Webhooks:
         self.sent: list[SentWebhook] = []
         self._random = random.Random(seed)
         self._session = requests.Session()
+        self._session.trust_env = False
         self._timetable = Timetable("devstore-webhooks")
 
     def set(self, **settings: Any) -> None:

@@ -23,7 +23,6 @@ _WRITES: dict[str, Kind | None] = {
     "status": "status_written",
     "vendor": None,
     "description_html": None,
-    "handle": None,
 }
 _READERS: dict[str, Reader] = {
     "id": lambda product: int(key_of(product.id)),

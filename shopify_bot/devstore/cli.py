@@ -1,0 +1,107 @@
+"""`devstore serve` and `devstore draw`."""
+
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shopify_bot.devstore.bucket import PLANS
+from shopify_bot.devstore.catalogue import choose
+from shopify_bot.devstore.errors import DevStoreError
+from shopify_bot.devstore.filling import DRAWN_PRODUCTS, catalogue_folder, fill
+from shopify_bot.devstore.store import DevStore
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SHARE = click.FloatRange(0, 1)
+SECONDS = click.FloatRange(0)
+
+
+@click.group()
+def devstore() -> None:
+    """A local store that stands in for Shopify."""
+
+
+@devstore.command()
+@click.option("--port", default=9292, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
+@click.option("--webhook-url", help="Where signed webhooks go, such as http://127.0.0.1:8000/webhooks.")
+@click.option(
+    "--api-secret", envvar="SHOPIFY_BOT_SHOPIFY_API_SECRET", default="hush", help="Signs the webhooks."
+)
+@click.option("--shop", "domain", default="demo.myshopify.com", show_default=True, help="The shop's domain.")
+@click.option("--token", default="shpat_devstore", show_default=True, help="Its access token.")
+@click.option("--plan", type=click.Choice(list(PLANS)), default="standard", show_default=True)
+@click.option("--catalogue", type=FOLDER, envvar="CATALOGUE", help="Folder in the Kaggle layout.")
+@click.option(
+    "--products", type=click.IntRange(0), help="How many products; default 40, or all of a catalogue."
+)
+@click.option("--every", type=SECONDS, default=0.0, show_default=True, help="Seconds between two products.")
+@click.option("--taxonomy", type=FILE, envvar="TAXONOMY", help="File of lines 'gid : Full > Name'.")
+@click.option(
+    "--duplicates", type=SHARE, default=0.0, show_default=True, help="Share of webhooks sent twice."
+)
+@click.option("--late-repeats", type=SHARE, default=0.0, show_default=True, help="Share repeated later on.")
+@click.option(
+    "--disorder", type=SECONDS, default=0.0, show_default=True, help="Shuffle within such a window."
+)
+@click.option("--wrong-signatures", type=SHARE, default=0.0, show_default=True, help="Share signed wrongly.")
+@click.option("--late-seconds", type=SECONDS, default=20.0, show_default=True, help="How late `late` is.")
+@click.option("--processing-seconds", type=SECONDS, default=0.0, show_default=True, help="Until READY.")
+@click.option("--seed", default=0, show_default=True, help="The same seed makes the same troubles.")
+def serve(
+    port: int,
+    webhook_url: str | None,
+    api_secret: str,
+    domain: str,
+    token: str,
+    plan: str,
+    catalogue: Path | None,
+    products: int | None,
+    every: float,
+    taxonomy: Path | None,
+    late_seconds: float,
+    processing_seconds: float,
+    seed: int,
+    **webhooks: Any,
+) -> None:
+    """Serve one shop until Ctrl-C, filling it with products."""
+    stop = _stop_on_signals()
+    store = DevStore(webhook_url, api_secret, port, taxonomy, seed, processing_seconds)
+    store.webhooks.set(
+        duplicates=webhooks["duplicates"],
+        late_repeats=webhooks["late_repeats"],
+        disorder_s=webhooks["disorder"],
+        wrong_signature=webhooks["wrong_signatures"],
+    )
+    try:
+        with store, catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder:
+            shop = store.add_shop(domain, token, plan=plan)
+            click.echo(f"{domain} is open at {store.origin} (access token {token})")
+            made = fill(shop, choose(folder, products, seed), every, late_seconds, stop)
+            click.echo(f"{len(made)} products; look at {store.origin}/_devstore/products")
+            stop.wait()
+    except DevStoreError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@devstore.command()
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to fill."
+)
+@click.option("--count", type=click.IntRange(1), default=DRAWN_PRODUCTS, show_default=True)
+@click.option("--seed", default=0, show_default=True, help="The same seed draws the same pictures.")
+def draw(out: Path, count: int, seed: int) -> None:
+    """Draw a catalogue of illustrations in the Kaggle layout."""
+    from shopify_bot.devstore.drawing import write_catalogue
+
+    write_catalogue(out, count, seed)
+    click.echo(f"{count} products drawn into {out}")
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
