@@ -1,5 +1,6 @@
 """The web process: webhooks, the merchant's pages, health. It never imports TensorFlow."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask, jsonify
@@ -37,7 +38,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     return app
 
 
-def healthz(bot: Bot):  # type: ignore[no-untyped-def]
+def healthz(bot: Bot) -> Callable[[], ResponseReturnValue]:
     """200 once webhooks can be taken: the database answers and its tables are the newest."""
 
     def view() -> ResponseReturnValue:

@@ -100,6 +100,6 @@ class CollectionKeeper:
             )
         return bool(result.rowcount == 1)
 
-    def row(self, title: str) -> Select[tuple[Category]]:
+    def row(self, title: str) -> Select[Category]:
         """Selects the category's row."""
         return select(Category).where(Category.shop_id == self.shop_id, Category.name == title)

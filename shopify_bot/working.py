@@ -28,7 +28,7 @@ WATCHDOG_MARGIN_S = 15
 REDIS_POLL_S = 0.5
 
 
-class PreloadedWorker(SimpleWorker):  # type: ignore[misc]
+class PreloadedWorker(SimpleWorker):
     """A worker that keeps its model between jobs and is ended when one hangs."""
 
     max_connection_wait_time = 2.0  # the embedded Redis is back within seconds

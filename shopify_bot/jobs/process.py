@@ -1,11 +1,13 @@
 """What a worker process holds for its jobs: RQ calls a function by name and hands it ids alone."""
 
 from dataclasses import dataclass
-
-from classifier.predictor import Predictor
+from typing import TYPE_CHECKING
 
 from shopify_bot.bot import Bot
 from shopify_bot.stores import Stores
+
+if TYPE_CHECKING:  # only a worker that classifies loads the model's code
+    from classifier.predictor import Predictor
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class WorkerProcess:
 
     bot: Bot
     stores: Stores
-    predictor: Predictor | None = None
+    predictor: "Predictor | None" = None
 
 
 _this: list[WorkerProcess] = []

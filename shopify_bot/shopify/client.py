@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 API_VERSION = "2026-10"
 CONNECT_S, READ_S = 5.0, 20.0
 TRIES = 5
+BACKOFF_S = 0.25
 LONGEST_WAIT_S = 10.0
 """A longer wait is not sat out here: the review is put off until then."""
 
@@ -41,6 +42,7 @@ class AdminClient:
 
     def __init__(self, domain: str, token: str, origin: str = "") -> None:
         self.domain = domain
+        self.backoff_s = BACKOFF_S
         self.url = f"{origin.rstrip('/') or f'https://{domain}'}/admin/api/{API_VERSION}/graphql.json"
         self.http = requests.Session()
         self.http.trust_env = False  # a .netrc or a proxy variable must not see the token
@@ -59,7 +61,7 @@ class AdminClient:
             try:
                 return self.once(name, variables)
             except Transient as fault:
-                wait_s = fault.wait_s if fault.wait_s is not None else 0.25 * 2**attempt
+                wait_s = fault.wait_s if fault.wait_s is not None else self.backoff_s * 2**attempt
                 may_repeat = repeatable or isinstance(fault, Throttled)
                 if attempt == TRIES or not may_repeat or wait_s > LONGEST_WAIT_S:
                     raise

@@ -5,6 +5,7 @@ ShopifyError
 ├── Transient                 worth another try later; `wait_s` says when, if the store said so
 │   ├── Unreachable           no connection, a time-out, a reset
 │   ├── Throttled             429, or THROTTLED in a 200
+│   ├── Busy                  another worker is doing the same thing
 │   └── StoreUnavailable      5xx, 423
 ├── Permanent                 trying again changes nothing until a person acts
 │   ├── TokenRefused          401
@@ -12,8 +13,7 @@ ShopifyError
 │   ├── ScopeMissing          403, or ACCESS_DENIED in a 200
 │   ├── OperationRefused      other top-level GraphQL errors, other 4xx
 │   ├── UserErrors            the store read the mutation and refused it
-│   ├── ProductGone           the product is no longer in the store
-│   └── NotHandPicked         the collection takes no hand-picked members
+│   └── ProductGone           the product is no longer in the store
 └── PictureError
     ├── PictureNotReady       the store has none yet, or cannot serve it yet
     ├── PictureForbidden      the address is not one we fetch from
@@ -47,6 +47,10 @@ class Throttled(Transient):
     """The cost bucket is empty; `wait_s` is when it will hold enough."""
 
 
+class Busy(Transient):
+    """Another worker of ours is doing the same thing; look again when it has ended."""
+
+
 class StoreUnavailable(Transient):
     """The store answered 5xx or 423."""
 
@@ -77,10 +81,6 @@ class UserErrors(Permanent):
 
 class ProductGone(Permanent):
     """The product is no longer in the store."""
-
-
-class NotHandPicked(Permanent):
-    """The collection takes no hand-picked members."""
 
 
 class PictureError(ShopifyError):
