@@ -63,9 +63,16 @@ def check_database(bot: Bot) -> Finding:
     try:
         current = bot.database.is_current()
     except SQLAlchemyError as error:
-        return Finding("mend", f"The database cannot be reached: {error.args[0]}. Check {PREFIX}DATABASE_URL.")
-    return Finding("ok", "The database answers.") if current else Finding(
-        "warning", "The database is not at the newest revision; `shopify-bot run` or `migrate` brings it there."
+        return Finding(
+            "mend", f"The database cannot be reached: {error.args[0]}. Check {PREFIX}DATABASE_URL."
+        )
+    return (
+        Finding("ok", "The database answers.")
+        if current
+        else Finding(
+            "warning",
+            "The database is not at the newest revision; `shopify-bot run` or `migrate` brings it there.",
+        )
     )
 
 

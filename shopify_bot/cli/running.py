@@ -22,7 +22,7 @@ port_option = click.option("--port", default=8000, show_default=True, help="Port
 def run(host: str, port: int) -> None:
     """Run everything on this machine: pages, webhooks, workers, sweep, Redis, database."""
     bot, address = make_bot(), Address(host, port)
-    run_all(bot, address, lambda: click.echo("\n".join(greeting(bot, address)), err=True))
+    run_all(bot, address, lambda _: click.echo("\n".join(greeting(bot, address)), err=True))
 
 
 def greeting(bot: Bot, address: Address) -> list[str]:

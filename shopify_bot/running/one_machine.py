@@ -99,13 +99,13 @@ def run(
         bot.database.migrate()
         family, redis = children(bot, address)
         os.environ["PYTHONUNBUFFERED"] = "1"
-        supervisor = Supervisor([*family, *(beside or [])])
+        supervisor = Supervisor(family)
         supervisor.catch_signals()
         try:
             supervisor.start(lambda child: wait_for_redis(redis) if child.name == "redis" else None)
             wait_for_web(supervisor, address)
             if not supervisor.stopping.is_set():
-                when_ready()
+                when_ready(supervisor)
             supervisor.watch()
         finally:
             supervisor.stop()

@@ -96,6 +96,11 @@ class Supervisor:
             if wait_for:
                 wait_for(child)
 
+    def add(self, child: Child) -> None:
+        """Start one more, and keep it alive with the others."""
+        child.start()
+        self.children.append(child)
+
     def watch(self) -> None:
         """Start again what dies, until told to stop."""
         while not self.stopping.wait(POLL_S):

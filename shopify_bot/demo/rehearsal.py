@@ -1,0 +1,104 @@
+"""The demo without hands: a scripted merchant reviews everything, then the ledger is checked."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+import requests
+
+from shopify_bot.bot import Bot
+from shopify_bot.demo.audit import Audit, Store, audit
+from shopify_bot.demo.memory import peak_mb
+from shopify_bot.demo.merchant import Merchant
+from shopify_bot.errors import ShopifyBotError
+from shopify_bot.labels import label_tree
+from shopify_bot.listing import counts
+from shopify_bot.mapping import filing
+from shopify_bot.running.supervisor import Supervisor
+from shopify_bot.states import State
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 180.0
+"""Without any progress for this long, what is missing counts as lost."""
+PAUSE_S = 0.3
+
+
+@dataclass
+class Rehearsal:
+    """One run: `products` are made by the store, all of them must come out published."""
+
+    bot: Bot
+    store: Store
+    merchant: Merchant
+    supervisor: Supervisor
+    products: int
+    exit_status: int = 1
+    started: float = field(default_factory=time.monotonic)
+
+    def run(self) -> None:
+        """Review until all is published, or nothing moves any more; print figures; stop everything."""
+        try:
+            self.review_all()
+            self.report()
+        except (requests.RequestException, ShopifyBotError) as error:
+            log.error("the demo broke off: %s", error)
+        finally:
+            self.supervisor.stopping.set()
+
+    def review_all(self) -> None:
+        """Decide whatever waits, until every product is published."""
+        self.merchant.sign_in()
+        last, moved_at = (0, 0), time.monotonic()
+        while self.published() < self.products and time.monotonic() - moved_at < PATIENCE_S:
+            if self.supervisor.stopping.is_set():
+                return
+            if not self.merchant.review_page(self.store.truth()):
+                time.sleep(PAUSE_S)
+            standing = (
+                len(self.merchant.decided.approved | self.merchant.decided.corrected),
+                self.published(),
+            )
+            if standing != last:
+                last, moved_at = standing, time.monotonic()
+
+    def published(self) -> int:
+        """How many products are published, by our own account."""
+        with self.bot.database.reading() as session:
+            return counts(session, None)[State.PUBLISHED]
+
+    def report(self) -> None:
+        """Print the figures, hold them against the ledger, and set the exit status."""
+        seconds = time.monotonic() - self.started
+        tree = label_tree(self.bot.settings.model)
+        truth = self.store.truth()
+        result = audit(self.store, {gid: filing(tree, label).category_id for gid, label in truth.items()})
+        lost = self.products - min(result.sound, self.published())
+        for fault in result.faults[:20]:
+            print(f"  wrong: {fault}")
+        for name, value in self.figures(result, seconds).items():
+            print(f"  {name:<32} {value}")
+        decided = self.merchant.decided
+        print(
+            f"demo: {self.products} products, {len(decided.approved)} approved as predicted, "
+            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} without a usable picture, "
+            f"{self.published()} published, {lost} lost"
+        )
+        self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1
+
+    def figures(self, result: Audit, seconds: float) -> dict[str, str]:
+        """The table: name and value."""
+        decided = self.merchant.decided
+        predicted = len(decided.approved) + len(decided.corrected)
+        right = len(decided.approved) / predicted if predicted else 0.0
+        memory = peak_mb(self.supervisor.children)
+        return {
+            "seconds": f"{seconds:.0f}",
+            "products per second": f"{self.products / seconds:.2f}",
+            "predicted right": f"{right:.1%} of {predicted}",
+            "webhooks sent": str(result.webhooks),
+            "Admin API calls": str(result.calls),
+            "collections made": str(result.collections),
+            "sound by the store's ledger": str(result.sound),
+            **{f"peak memory of {name}": f"{mb} MB" for name, mb in memory.items()},
+        }
