@@ -1,0 +1,32 @@
+"""The blueprint that every page hangs on, and what they need of the process."""
+
+from typing import cast
+
+from flask import Blueprint, current_app, request
+
+from classifier.labels import LabelTree
+from shopify_bot.bot import Bot
+from shopify_bot.labels import label_tree
+
+LARGEST_ID = 2**63 - 1
+REVIEW_ID = f"<int(max={LARGEST_ID}):review_id>"
+
+pages = Blueprint(
+    "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
+)
+
+
+def the_bot() -> Bot:
+    """The bot that this web process serves."""
+    return cast(Bot, current_app.extensions["bot"])
+
+
+def labels_of(bot: Bot) -> LabelTree:
+    """The labels to choose from: those of the model in use. Raises ClassifierError when it is damaged."""
+    return label_tree(bot.settings.model)
+
+
+def id_argument(name: str) -> int | None:
+    """The query argument of that name if it is a possible id, else None."""
+    value = request.args.get(name, type=int)
+    return value if value is not None and 0 < value <= LARGEST_ID else None

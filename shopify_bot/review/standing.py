@@ -1,0 +1,78 @@
+"""Where a review stands, in the words of a merchant."""
+
+from typing import NamedTuple
+
+from shopify_bot.review.blueprint import pages
+from shopify_bot.states import State
+from shopify_bot.tables import Decision, Review
+
+
+class Badge(NamedTuple):
+    """A state as a merchant calls it; `tone` is a colour of the style sheet."""
+
+    text: str
+    tone: str
+
+
+BADGES = {
+    State.RECEIVED: Badge("Queued", "quiet"),
+    State.CLASSIFYING: Badge("Classifying", "busy"),
+    State.WAITING_FOR_IMAGE: Badge("Waiting for picture", "busy"),
+    State.PENDING: Badge("To review", "attention"),
+    State.SKIPPED: Badge("Skipped", "quiet"),
+    State.APPROVED: Badge("Approved", "busy"),
+    State.PUBLISHING: Badge("Publishing", "busy"),
+    State.PUBLISHED: Badge("Published", "good"),
+    State.REVERTING: Badge("Reverting", "busy"),
+    State.REVERTED: Badge("Reverted", "quiet"),
+    State.FAILED: Badge("Failed", "bad"),
+    State.GONE: Badge("Deleted in the store", "quiet"),
+}
+
+WHAT_NOW = {
+    State.RECEIVED: "It is queued to be classified.",
+    State.CLASSIFYING: "It is being classified.",
+    State.WAITING_FOR_IMAGE: "The store has no picture ready yet. We look again by ourselves.",
+    State.PENDING: "It waits for a decision.",
+    State.SKIPPED: "Nothing is written until somebody takes it up again.",
+    State.APPROVED: "It will be published in a moment.",
+    State.PUBLISHING: "It is being published.",
+    State.PUBLISHED: "It is published.",
+    State.REVERTING: "What was written is being taken back.",
+    State.REVERTED: "What was written has been taken back.",
+    State.FAILED: "It failed, and is not tried again by itself.",
+    State.GONE: "The product was deleted in the store.",
+}
+
+UNDOABLE = frozenset({State.APPROVED, State.SKIPPED})
+"""States in which the last decision has had no effect on the store yet."""
+
+
+def badge(review: Review) -> Badge:
+    """The state of a review, to be shown."""
+    return BADGES[State(review.state)]
+
+
+def standing(review: Review) -> str:
+    """The last decision that holds, by whom, and what happens now."""
+    now = WHAT_NOW[State(review.state)]
+    last = review.decision
+    if last is None or last.kind == "reopen":
+        return now
+    return f"{told(last)} by {last.reviewer}. {now}"
+
+
+@pages.app_template_filter()
+def told(decision: Decision) -> str:
+    """A decision in words, without who made it."""
+    match decision.kind:
+        case "approve":
+            return f"Approved as {decision.label}"
+        case "correct":
+            return f"Corrected to {decision.label}"
+        case "skip":
+            return "Skipped"
+        case "reopen":
+            return "Taken up again"
+        case _:
+            return "Tried again"

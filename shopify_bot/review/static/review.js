@@ -1,0 +1,87 @@
+// Keys, live counts, toasts. Every page works without this file.
+"use strict";
+
+const REFRESH_MS = 4000;
+document.documentElement.classList.add("js");
+
+const cards = [...document.querySelectorAll("article.product")];
+let current = Math.max(0, cards.findIndex((card) => `#${card.id}` === location.hash));
+
+function mark(index, scroll) {
+  if (!cards[index]) return;
+  cards[current].classList.remove("current");
+  current = index;
+  cards[current].classList.add("current");
+  if (scroll) cards[current].scrollIntoView({ block: "nearest" });
+}
+
+function withKey(key) {
+  const matches = `[data-key~="${CSS.escape(key)}"]`;
+  return cards[current]?.querySelector(matches) ?? document.querySelector(matches);
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  const step = { j: 1, k: -1 }[event.key];
+  if (step && cards.length) return mark(current + step, true);
+  const target = withKey(event.key);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches("input")) target.focus();
+  else target.click();
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+}
+
+async function refreshCounts() {
+  if (document.hidden || !document.body.dataset.counts) return;
+  let counts;
+  try {
+    const answer = await fetch(document.body.dataset.counts, { redirect: "error" });
+    counts = await answer.json();
+  } catch {
+    return; // away or signed out: the next click tells
+  }
+  for (const place of document.querySelectorAll("[data-count]")) showCount(place, counts[place.dataset.count]);
+  const fresh = document.querySelector("[data-fresh]");
+  if (fresh) fresh.hidden = counts.pending <= Number(fresh.dataset.fresh);
+  if (counts.pending && document.querySelector("[data-reload-when-pending]")) location.reload();
+}
+
+function showCount(place, count) {
+  place.textContent = count;
+  const holder = place.closest(".flow li") ?? place;
+  if (holder !== place || place.matches(".count")) holder.hidden = !count;
+}
+
+function addCloseButton(toast) {
+  const close = document.createElement("button");
+  close.className = "close";
+  close.type = "button";
+  close.setAttribute("aria-label", "Close this message");
+  close.textContent = "×";
+  close.addEventListener("click", () => toast.remove());
+  toast.append(close);
+}
+
+function showPlaceholder(event) {
+  if (event.target.matches?.("img")) event.target.classList.add("missing");
+}
+
+document.addEventListener("keydown", onKey);
+document.addEventListener("submit", onSubmit);
+document.addEventListener("error", showPlaceholder, true);
+document.addEventListener("focusin", (event) => mark(cards.indexOf(event.target.closest("article.product")), false));
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+document.querySelectorAll(".toast").forEach(addCloseButton);
+mark(current, false);
+setInterval(refreshCounts, REFRESH_MS);

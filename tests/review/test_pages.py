@@ -1,0 +1,275 @@
+"""What the pages show."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shopify_bot.bot import Bot
+from shopify_bot.review import queue
+from shopify_bot.review.headers import content_security_policy
+from shopify_bot.settings import ROOT, Settings
+from shopify_bot.states import State
+from shopify_bot.tables import Shop
+from tests.review.browser import Browser, words
+from tests.review.seeding import add_review, add_shop, set_state
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "\u202egnirts desrever\u202c",
+    "W" * 10_000,
+    "👗🔥" * 300,
+    "\"><svg onload=alert(1)> ' & {{ 7*7 }}",
+    "",
+)
+PAGES = ("/review", "/review?state=skipped", "/history", "/problems", "/review/1")
+
+
+def test_a_card_shows_the_four_most_likely_labels(ann: Browser, bot: Bot, shop: Shop) -> None:
+    add_review(bot, shop, product={"vendor": "Acme", "image_url": "https://cdn.shopify.com/1.jpg"})
+    page = ann.open("/review")
+    card = page.select_one("article.product")
+    assert card["data-product"] == "gid://shopify/Product/1"
+    assert [words(choice) for choice in card.select(".choice")] == [
+        "A Approve Shirts 91%",
+        "2 Tshirts 6%",
+        "3 Sports Shoes 2%",
+        "4 Watches 1%",
+    ]
+    assert "Confident" in card.get_text()
+    assert "Acme" in card.get_text()
+    assert (card.img["src"], card.img["loading"], card.img["alt"]) == (
+        "https://cdn.shopify.com/1.jpg",
+        "lazy",
+        "Blue shirt",
+    )
+
+
+@pytest.mark.parametrize(("probability", "percent"), [(0.9999, ">99%"), (1.0, "100%"), (0.004, "<1%")])
+def test_a_probability_is_never_rounded_to_certainty(
+    ann: Browser, bot: Bot, shop: Shop, probability: float, percent: str
+) -> None:
+    add_review(bot, shop, top=(("Shirts", probability),))
+    page = ann.open("/review")
+    assert page.select_one(".choice .percent").get_text() == percent
+
+
+def test_the_page_of_a_product_says_what_approving_writes(ann: Browser, bot: Bot, shop: Shop) -> None:
+    product = {"product_type": "Misc", "tags": ["sale"], "category_name": "Apparel", "store_status": "DRAFT"}
+    review = add_review(bot, shop, product=product)
+    page = ann.open(f"/review/{review}")
+    rows = [[words(cell) for cell in row.select("th, td")] for row in page.select(".changes tbody tr")]
+    assert rows == [
+        ["Category", "Apparel", "Apparel & Accessories > Clothing > Clothing Tops > Shirts"],
+        ["Type", "Misc", "Shirt"],
+        ["Tags", "sale", "shirts added"],
+        ["Collection", "", "Topwear"],
+        ["Status", "Draft", "Active, in your sales channels"],
+    ]
+
+
+def test_all_labels_stand_under_their_categories(ann: Browser, bot: Bot, shop: Shop) -> None:
+    page = ann.open(f"/review/{add_review(bot, shop)}")
+    groups = {f.legend.get_text(): [b["value"] for b in f.select("button")] for f in page.select("fieldset")}
+    assert groups == {"Shoes": ["Sports Shoes"], "Topwear": ["Shirts", "Tshirts"], "Watches": ["Watches"]}
+    assert [option["value"] for option in page.select("#labels option")] == [
+        "Shirts",
+        "Tshirts",
+        "Sports Shoes",
+        "Watches",
+    ]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_hostile_title_is_text(ann: Browser, bot: Bot, shop: Shop, title: str) -> None:
+    review = add_review(bot, shop, title, product={"vendor": title})
+    add_review(bot, shop, title, State.FAILED, error=title)
+    for path in ("/review", f"/review/{review}", "/problems"):
+        page = ann.open(path)
+        assert ann.response.status_code == 200
+        assert not page.select("[onerror], [onload], main script, svg[onload]")
+        shown = page.select_one("h2 bdi, h1 bdi, .problem-title bdi").get_text()
+        expected = title or "Untitled product"
+        assert shown == expected or (shown.endswith("…") and expected.startswith(shown[:-1]))
+    ann.open(f"/review/{review}")
+    ann.press("Approve Shirts")
+    page = ann.open("/history")
+    assert page.select_one(".cell-product bdi").get_text()[:20] == (title or "Untitled product")[:20]
+
+
+def test_a_picture_address_that_is_no_address_is_not_shown(ann: Browser, bot: Bot, shop: Shop) -> None:
+    add_review(bot, shop, product={"image_url": "javascript:alert(1)"})
+    page = ann.open("/review")
+    assert page.select_one("article img") is None
+    assert "No picture" in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/review", "You are all caught up"),
+        ("/review?state=skipped", "Nothing was skipped"),
+        ("/history", "No decisions yet"),
+        ("/problems", "No problems"),
+    ],
+)
+def test_an_empty_page_says_what_happens_next(ann: Browser, path: str, sentence: str) -> None:
+    page = ann.open(path)
+    assert page.select_one(".empty h2").get_text() == sentence
+    assert page.select_one(".empty p").get_text()
+
+
+def test_an_empty_queue_tells_what_is_on_its_way(ann: Browser, bot: Bot, shop: Shop) -> None:
+    add_review(bot, shop, state=State.CLASSIFYING)
+    assert "on their way" in ann.open("/review").select_one(".empty h2").get_text()
+    set_state(bot, 1, State.SKIPPED)
+    assert "except for what you skipped" in ann.open("/review").select_one(".empty h2").get_text()
+
+
+def test_paging_shows_every_product_once(
+    ann: Browser, bot: Bot, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "PER_PAGE", 2)
+    reviews = [add_review(bot, shop, f"Product {number}") for number in range(5)]
+    page, seen = ann.open("/review"), []
+    for _ in range(3):
+        seen += [int(card["data-review"]) for card in page.select("article.product")]
+        onward = page.select_one("a[rel=next]")
+        page = ann.open(onward["href"]) if onward else page
+    assert seen == reviews
+    assert page.select_one("a[rel=next]") is None
+
+
+def test_a_page_emptied_meanwhile_leads_back_to_the_start(ann: Browser, bot: Bot, shop: Shop) -> None:
+    review = add_review(bot, shop)
+    page = ann.open(f"/review?after={review}")
+    assert page.select_one("article")["data-review"] == str(review)
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "99999999999999999999999", "1e3", ""])
+def test_a_senseless_page_is_the_first(ann: Browser, bot: Bot, shop: Shop, after: str) -> None:
+    add_review(bot, shop)
+    for path in ("/review?after=", "/history?before=", "/problems?before="):
+        ann.open(path + after)
+        assert ann.response.status_code == 200
+
+
+@pytest.mark.parametrize("number", ["0", "12345", "99999999999999999999999"])
+def test_a_review_that_is_not_there_is_a_page_of_ours(ann: Browser, number: str) -> None:
+    page = ann.open(f"/review/{number}")
+    assert ann.response.status_code == 404
+    assert "cannot find" in page.h1.get_text()
+
+
+def test_a_program_gets_no_page_for_an_unknown_address(ann: Browser) -> None:
+    answer = ann.client.get("/nowhere", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert "Shopify Bot" not in answer.text
+
+
+def test_another_shops_review_looks_like_one_that_is_not_there(ann: Browser, bot: Bot, shop: Shop) -> None:
+    foreign = add_review(bot, add_shop(bot, "other.myshopify.com"), "A secret product")
+    absent = ann.client.get(f"/review/{foreign + 999}")
+    answer = ann.client.get(f"/review/{foreign}")
+    assert (answer.status_code, answer.text) == (404, absent.text)
+    for path in ("/review", "/history", "/problems"):
+        assert "A secret product" not in ann.open(path).get_text()
+
+
+def test_counts_are_of_this_shop_alone(ann: Browser, bot: Bot, shop: Shop) -> None:
+    add_review(bot, shop)
+    add_review(bot, shop, state=State.FAILED)
+    add_review(bot, add_shop(bot, "other.myshopify.com"))
+    counts = ann.client.get("/review/counts").get_json()
+    assert (counts["pending"], counts["failed"], counts["published"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_product_can_be_looked_at_in_every_state(ann: Browser, bot: Bot, shop: Shop, state: State) -> None:
+    review = add_review(bot, shop, state=state)
+    page = ann.open(f"/review/{review}")
+    assert ann.response.status_code == 200
+    assert ann.has_button("Approve") == (state == State.PENDING)
+    assert ann.has_button("Try again") == (state == State.FAILED)
+    assert page.select_one(".badge")
+
+
+def test_history_tells_who_decided_what(ann: Browser, bot: Bot, shop: Shop) -> None:
+    add_review(bot, shop, "A watch in truth")
+    ann.open("/review")
+    ann.press("Watches")
+    row = words(ann.open("/history").select_one("tbody tr"))
+    assert row.startswith("A watch in truth Corrected to Watches from Shirts ann just now Approved")
+    ann.press("Undo")
+    assert ann.path == "/history"
+    rows = [words(cell) for cell in ann.page.select("tbody [data-label=Decision]")]
+    assert rows == ["Taken up again", "Corrected to Watches from Shirts"]
+    assert not ann.has_button("Undo", within="main")
+
+
+def test_problems_tell_reasons_and_what_sorts_itself_out(ann: Browser, bot: Bot, shop: Shop) -> None:
+    add_review(bot, shop, "Broken", State.FAILED, error="The token was refused.")
+    add_review(bot, shop, "Late picture", State.WAITING_FOR_IMAGE, note="the picture is not ready")
+    add_review(bot, shop, "Throttled", State.PUBLISHING, error="The store asked us to wait.")
+    page = ann.open("/problems")
+    sections = {section["aria-labelledby"]: words(section) for section in page.select("section")}
+    assert "Broken The token was refused." in sections["failed"]
+    assert "Throttled The store asked us to wait." in sections["retried"]
+    assert "Late picture the picture is not ready" in sections["waiting"]
+    assert len(page.select("main form")) == 1
+
+
+@pytest.mark.parametrize("path", ["/login", "/nowhere", *PAGES])
+def test_every_page_is_hardened(ann: Browser, bot: Bot, shop: Shop, path: str) -> None:
+    add_review(bot, shop)
+    headers = ann.client.get(path).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_inline_script_or_style(ann: Browser, bot: Bot, shop: Shop, path: str) -> None:
+    add_review(bot, shop)
+    page = ann.open(path)
+    assert not page.select("style, [style], script:not([src])")
+    assert all(link["href"].startswith("/static/") for link in page.select("link"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_fields_have_labels_and_forms_have_tokens(ann: Browser, bot: Bot, shop: Shop, path: str) -> None:
+    add_review(bot, shop)
+    page = ann.open(path)
+    for field in page.select("input:not([type=hidden])"):
+        assert page.select_one(f"label[for={field['id']}]")
+    for form in page.select("form"):
+        assert form["method"] == "post"
+        assert form.select_one("input[name=csrf_token]")
+
+
+def test_pictures_come_from_the_hosts_in_the_settings(settings: Settings) -> None:
+    local = settings.model_copy(update={"image_hosts": ("127.0.0.1:9000",)})
+    assert "img-src 'self' https://127.0.0.1:9000 http://127.0.0.1:9000;" in content_security_policy(local)
+    live = settings.model_copy(update={"env": "production"})
+    assert "img-src 'self' https://cdn.shopify.com;" in content_security_policy(live)
+
+
+def test_a_damaged_model_is_told(ann: Browser, bot: Bot, bundle: Path, tmp_path: Path) -> None:
+    object.__setattr__(bot, "settings", bot.settings.model_copy(update={"model": tmp_path}))
+    page = ann.open("/review")
+    assert ann.response.status_code == 503
+    assert "shopify-bot doctor" in page.get_text()
+
+
+def test_the_web_process_loads_no_model_library() -> None:
+    code = (
+        "import sys, shopify_bot.app; "
+        "found = {'tensorflow', 'keras', 'jax', 'torch'} & {name.partition('.')[0] for name in sys.modules}; "
+        "sys.exit(f'imported: {found}' if found else 0)"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SHOPIFY_BOT_")}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, timeout=120)
