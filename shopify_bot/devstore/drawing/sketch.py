@@ -1,0 +1,35 @@
+"""What a shape function is given, and how an article's shapes are declared."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .canvas import Canvas
+from .fabric import Cloth
+from .palette import Palette
+
+
+@dataclass
+class Sketch:
+    """One product being drawn."""
+
+    canvas: Canvas
+    palette: Palette
+    cloth: Cloth
+    rng: random.Random
+
+
+Shape = Callable[[Sketch], None]
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article type: what it is made of, how it is posed, and the shapes that it comes in."""
+
+    label: str
+    material: str
+    patterns: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    standing: bool = False
+    turns: float = 3.0
+    flips: bool = False
