@@ -1,4 +1,4 @@
-"""Fixtures of general use: settings on a temporary folder, a migrated database of either kind, a real Redis."""
+"""Fixtures of general use: settings in a temporary folder, a database of either kind, a real Redis."""
 
 import os
 import subprocess
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pydantic import SecretStr
 from sqlalchemy import make_url, text
 
+from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
 from shopify_bot.database import Database
 from shopify_bot.doorbell import Doorbell
@@ -82,3 +84,12 @@ def redis(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         wait_for_redis(url)
         yield process
         process.terminate()
+
+
+@pytest.fixture
+def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The web application on an empty SQLite database."""
+    database = Database(f"sqlite:///{tmp_path / 'app.sqlite3'}")
+    database.migrate()
+    yield create_app(Bot(settings, database, Doorbell(settings)))
+    database.close()

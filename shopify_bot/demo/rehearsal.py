@@ -81,7 +81,7 @@ class Rehearsal:
         decided = self.merchant.decided
         print(
             f"demo: {self.products} products, {len(decided.approved)} approved as predicted, "
-            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} without a usable picture, "
+            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} labelled without a picture, "
             f"{self.published()} published, {lost} lost"
         )
         self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1

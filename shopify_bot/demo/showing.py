@@ -132,6 +132,6 @@ def invitation(plan: Plan, stage: Stage) -> str:
     """Where to look, and how to sign in."""
     return (
         f"\n  Open {plan.address.url}\n  Sign in as {USER!r} with the password {stage.password!r}\n\n"
-        f"  {plan.products} products arrive in the store {SHOP}, one after another; approve or correct them,\n"
+        f"  {plan.products} products arrive in the store {SHOP}, one by one; approve or correct them,\n"
         f"  and see what was written: {stage.store.origin}/_devstore/products\n  Ctrl-C ends the demo.\n"
     )

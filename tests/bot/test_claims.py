@@ -55,9 +55,11 @@ def test_a_move_counts_once(bot: Bot) -> None:
 def test_a_step_that_does_not_exist_is_refused(bot: Bot) -> None:
     add_reviews(bot)
     review = only_review(bot)
-    with bot.database.writing() as session, pytest.raises(IllegalMove, match="received; it cannot become published"):
+    with (
+        bot.database.writing() as session,
+        pytest.raises(IllegalMove, match="received; it cannot become published"),
+    ):
         move(session, review, State.PUBLISHED)
-
 
 
 def test_many_workers_claim_each_review_once(bot: Bot) -> None:

@@ -89,7 +89,9 @@ def test_two_publishers_make_one_collection(
     assert len(store.ledger.entries(kind="member_added", effective=True)) == 8
 
 
-def test_a_collection_of_the_merchant_is_used(store_shop: StoreShop, work: PublishWork, approved: Approve) -> None:
+def test_a_collection_of_the_merchant_is_used(
+    store_shop: StoreShop, work: PublishWork, approved: Approve
+) -> None:
     title = filing(label_tree(work.bot.settings.model), "Tshirts").collection
     theirs = store_shop.create_collection(title, published=True)
     gid = store_shop.create_product("Shirt")
@@ -143,8 +145,12 @@ def test_a_second_review_moves_the_product_to_its_new_collection(
     assert titles == [filing(label_tree(work.bot.settings.model), "Watches").collection]
 
 
-def test_faults_are_survived(store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve) -> None:
-    ids = [approved(store_shop.create_product(f"Product {n}"), ("Tshirts", "Watches")[n % 2]) for n in range(12)]
+def test_faults_are_survived(
+    store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
+) -> None:
+    ids = [
+        approved(store_shop.create_product(f"Product {n}"), ("Tshirts", "Watches")[n % 2]) for n in range(12)
+    ]
     gids = list(store_shop.products)
     store.faults.set(
         rate_429=0.1,
@@ -194,7 +200,9 @@ def test_a_revoked_token_is_said_with_what_to_do(
     assert "shpat" not in (failed.error or "")
 
 
-def test_a_product_deleted_meanwhile_is_gone(store_shop: StoreShop, work: PublishWork, approved: Approve) -> None:
+def test_a_product_deleted_meanwhile_is_gone(
+    store_shop: StoreShop, work: PublishWork, approved: Approve
+) -> None:
     gid = store_shop.create_product("Shirt")
     review_id = approved(gid, "Tshirts")
     store_shop.delete_product(gid)

@@ -87,7 +87,11 @@ def test_a_bad_signature_is_refused(bot: Bot, send: Send, signature: str) -> Non
 def test_a_doubled_signature_is_refused(client: FlaskClient) -> None:
     body = b"{}"
     good = sign(body, API_SECRET).decode()
-    headers = [("X-Shopify-Hmac-Sha256", good), ("X-Shopify-Hmac-Sha256", good), ("X-Shopify-Shop-Domain", SHOP)]
+    headers = [
+        ("X-Shopify-Hmac-Sha256", good),
+        ("X-Shopify-Hmac-Sha256", good),
+        ("X-Shopify-Shop-Domain", SHOP),
+    ]
     assert client.post("/webhooks", data=body, headers=headers).status_code == 401
 
 
@@ -95,7 +99,9 @@ def test_unknown_shop_and_bad_signature_look_the_same(client: FlaskClient) -> No
     body = json.dumps(product()).encode()
     good = sign(body, API_SECRET).decode()
     unknown = client.post(
-        "/webhooks", data=body, headers={"X-Shopify-Hmac-Sha256": good, "X-Shopify-Shop-Domain": "no.myshopify.com"}
+        "/webhooks",
+        data=body,
+        headers={"X-Shopify-Hmac-Sha256": good, "X-Shopify-Shop-Domain": "no.myshopify.com"},
     )
     unsigned = client.post(
         "/webhooks", data=body, headers={"X-Shopify-Hmac-Sha256": "x", "X-Shopify-Shop-Domain": SHOP}
@@ -189,7 +195,10 @@ def test_our_own_write_comes_back_and_is_ignored(bot: Bot, send: Send) -> None:
     send("products/create", product(1))
     steps = (State.CLASSIFYING, State.PENDING, State.APPROVED, State.PUBLISHING, State.PUBLISHED)
     set_state(bot, *steps, image_key="/files/a.jpg")
-    send("products/update", product(1, tags="shirt", images=[{"src": "https://cdn.shopify.com/files/a.jpg?v=2"}]))
+    send(
+        "products/update",
+        product(1, tags="shirt", images=[{"src": "https://cdn.shopify.com/files/a.jpg?v=2"}]),
+    )
     assert count(bot, Review) == 1
 
 
@@ -241,7 +250,9 @@ def test_shop_redact_deletes_every_row_of_that_shop_alone(bot: Bot, send: Send) 
     assert (count(bot, Product), count(bot, Review), count(bot, Delivery)) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("topic", ["customers/data_request", "customers/redact", "app/scopes_update", "made/up"])
+@pytest.mark.parametrize(
+    "topic", ["customers/data_request", "customers/redact", "app/scopes_update", "made/up"]
+)
 def test_other_topics_are_answered(send: Send, topic: str) -> None:
     assert send(topic, {"shop_domain": SHOP}) == 200
     assert send(topic, {"shop_domain": SHOP}) == 200

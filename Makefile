@@ -1,0 +1,53 @@
+# `make demo` and `make test` do all the set-up they need. Nothing here needs root, Docker or a running service.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/ready
+PACKAGES := -p shopify_bot -p classifier -p webhooks -m worker -m wsgi
+PRODUCTS ?= 40
+PORT ?= 8000
+CATALOGUE ?=
+ONCE ?=
+
+export PYTHONUNBUFFERED := 1
+
+.PHONY: setup demo test lint types unit schema-check bench clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "shopify-bot needs Python 3.11, 3.12 or 3.13 with venv."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/shopify-bot demo --port $(PORT) --products $(PRODUCTS) \
+		$(if $(CATALOGUE),--catalogue $(CATALOGUE)) $(if $(ONCE),--once)
+
+test: lint types unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy $(PACKAGES)
+
+unit: $(READY)
+	$(BIN)/pytest --cov --cov-report=term:skip-covered --durations=10
+
+# Holds our operations and the local store's schema against Shopify's own, which is fetched and not kept.
+schema-check: $(READY)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+	&& npm pack --silent --pack-destination "$$folder" @shopify/dev-mcp@1.16.0 >/dev/null \
+	&& tar -xzf "$$folder"/*.tgz -C "$$folder" package/dist/data/admin_2026-10.json.gz \
+	&& SHOPIFY_SCHEMA_JSON="$$folder/package/dist/data/admin_2026-10.json.gz" \
+		$(BIN)/pytest -q tests/devstore/test_schema_is_subset.py tests/bot/test_operations.py
+
+bench: $(READY)
+	$(BIN)/python benchmarks/web_start.py
+
+clean:
+	rm -rf .venv .coverage .mypy_cache .ruff_cache .pytest_cache

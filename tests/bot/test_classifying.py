@@ -1,0 +1,167 @@
+"""The classify step with the shipped model, against the local store."""
+
+import io
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from classifier.predictor import Predictor, load_predictor
+from shopify_bot.bot import Bot
+from shopify_bot.devstore import DevStore
+from shopify_bot.devstore import Shop as StoreShop
+from shopify_bot.devstore.drawing import draw_product
+from shopify_bot.jobs.classify import ClassifyWork
+from shopify_bot.settings import ROOT
+from shopify_bot.states import State
+from shopify_bot.stores import Stores
+from shopify_bot.tables import Prediction, Product, Review, now
+from tests.bot.conftest import find, make_due
+
+Receive = Callable[..., int]
+
+
+@pytest.fixture(scope="session")
+def predictor() -> Predictor:
+    return load_predictor(ROOT / "models" / "fashion", device="cpu")
+
+
+@pytest.fixture
+def work(served: Bot, stores: Stores, predictor: Predictor) -> ClassifyWork:
+    return ClassifyWork(served, stores, predictor)
+
+
+def jpeg(label: str = "Watches", shape: int = 0) -> bytes:
+    file = io.BytesIO()
+    draw_product(label, shape, random.Random(7)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_a_product_is_classified(store_shop: StoreShop, work: ClassifyWork, receive: Receive) -> None:
+    gid = store_shop.create_product("A fine watch", jpeg(), vendor="Maker")
+    review_id = receive(gid)
+    assert work.one_batch() == 1
+    assert work.one_batch() == 0
+    with work.bot.database.reading() as session:
+        review = session.get_one(Review, review_id)
+        prediction = session.scalars(select(Prediction)).one()
+        product = session.scalars(select(Product)).one()
+        assert review.state == State.PENDING
+        assert (review.note, review.error) == (None, None)
+    assert prediction.model_version == work.predictor.bundle.version
+    assert prediction.label == prediction.top[0]["label"]
+    assert prediction.confidence == pytest.approx(prediction.top[0]["probability"])
+    probabilities = [each["probability"] for each in prediction.top]
+    assert len(probabilities) == 4
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert 0 < sum(probabilities) <= 1.0001
+    assert (product.title, product.vendor) == ("A fine watch", "Maker")
+    assert product.image_sha256 == prediction.image_sha256
+    assert product.image_key
+
+
+def test_a_burst_is_one_batch_and_one_prediction_each(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    for number in range(20):
+        receive(store_shop.create_product(f"Product {number}", jpeg(shape=number % 8)))
+    assert work.one_batch() == 20
+    with work.bot.database.reading() as session:
+        assert len(session.scalars(select(Prediction)).all()) == 20
+
+
+def test_a_late_picture_is_asked_for_again(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    gid = store_shop.create_product("Late", jpeg(), late_seconds=3600)
+    review_id = receive(gid)
+    for wait in work.bot.settings.image_retry_s:
+        work.one_batch()
+        review = find(work.bot, review_id)
+        assert review.state == State.WAITING_FOR_IMAGE
+        assert abs((review.next_attempt_at - now()) - timedelta(seconds=wait)) < timedelta(seconds=10)
+        make_due(work.bot)
+    work.one_batch()
+    review = find(work.bot, review_id)
+    assert review.state == State.PENDING
+    assert (review.note or "").startswith("no usable picture")
+    with work.bot.database.reading() as session:
+        assert session.scalars(select(Prediction.label)).all() == [None]
+
+
+def test_a_picture_that_came_is_classified(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    gid = store_shop.create_product("No picture yet")
+    review_id = receive(gid)
+    work.one_batch()
+    assert find(work.bot, review_id).state == State.WAITING_FOR_IMAGE
+    store_shop.update_product(gid, picture=jpeg())
+    make_due(work.bot)
+    work.one_batch()
+    review = find(work.bot, review_id)
+    assert (review.state, review.note) == (State.PENDING, None)
+
+
+@pytest.mark.parametrize("picture", [b"<html>not a picture</html>", jpeg()[:200], b"GIF89a"])
+def test_an_unreadable_picture_goes_to_a_person(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive, picture: bytes
+) -> None:
+    good = receive(store_shop.create_product("Good", jpeg()))
+    bad = receive(store_shop.create_product("Bad", picture))
+    work.one_batch()
+    assert find(work.bot, good).note is None
+    review = find(work.bot, bad)
+    assert review.state == State.PENDING
+    assert (review.note or "").startswith("no usable picture")
+
+
+def test_a_picture_from_elsewhere_is_not_fetched(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    work.bot.settings.image_hosts = ("cdn.shopify.com",)
+    careful = ClassifyWork(work.bot, Stores(work.bot.settings), work.predictor)
+    review_id = receive(store_shop.create_product("Elsewhere", jpeg()))
+    careful.one_batch()
+    review = find(work.bot, review_id)
+    assert review.state == State.PENDING
+    assert "not allowed" in (review.note or "")
+
+
+def test_a_product_deleted_before_it_was_read_is_gone(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    gid = store_shop.create_product("Short-lived", jpeg())
+    review_id = receive(gid)
+    store_shop.delete_product(gid)
+    work.one_batch()
+    assert find(work.bot, review_id).state == State.GONE
+
+
+def test_a_store_that_is_down_is_tried_again(
+    store: DevStore, store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    review_id = receive(store_shop.create_product("Patience", jpeg()))
+    store.faults.set(rate_5xx=1.0)
+    work.one_batch()
+    review = find(work.bot, review_id)
+    assert (review.state, review.attempts) == (State.CLASSIFYING, 1)
+    assert "5" in (review.error or "")
+    store.faults.clear()
+    make_due(work.bot)
+    work.one_batch()
+    review = find(work.bot, review_id)
+    assert (review.state, review.attempts, review.error) == (State.PENDING, 0, None)
+
+
+def test_a_revoked_token_fails_the_review(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    review_id = receive(store_shop.create_product("Locked out", jpeg()))
+    store_shop.token = "shpat_rotated"
+    work.one_batch()
+    review = find(work.bot, review_id)
+    assert review.state == State.FAILED
+    assert "shopify-bot shops add" in (review.error or "")

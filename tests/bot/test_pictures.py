@@ -1,0 +1,104 @@
+"""Fetching pictures: allowed hosts only, the address checked once connected, caps on size and time."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from shopify_bot.shopify.errors import PictureForbidden, PictureNotReady, PictureTooBig
+from shopify_bot.shopify.pictures import PictureFetcher, PictureRules
+
+
+class Host(BaseHTTPRequestHandler):
+    """Serves a picture, a big one, a slow one, and a redirect."""
+
+    def do_GET(self) -> None:
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/secret")
+            self.end_headers()
+            return
+        self.send_response(404 if self.path == "/absent" else 200)
+        self.end_headers()
+        if self.path == "/slow":
+            for _ in range(50):
+                self.wfile.write(b"x" * 10)
+                self.wfile.flush()
+                threading.Event().wait(0.1)
+        else:
+            self.wfile.write(b"x" * (200_000 if self.path == "/big" else 10))
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+Fetch = Callable[..., bytes]
+
+
+@pytest.fixture
+def fetch(host: str) -> Fetch:
+    def get(path: str, local: bool = True, hosts: tuple[str, ...] = (), scheme: str = "http") -> bytes:
+        allowed = frozenset(hosts or (host,))
+        rules = PictureRules(allowed, allowed if local else frozenset(), 100_000, 0.5)
+        return PictureFetcher(rules).fetch(path if "://" in path else f"{scheme}://{host}{path}")
+
+    return get
+
+
+def test_an_allowed_host_is_fetched_from(fetch: Fetch) -> None:
+    assert fetch("/a.jpg") == b"x" * 10
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.com/a.jpg", "http://user@cdn.shopify.com/a", "file:///etc/passwd", "https:///a"]
+)
+def test_other_hosts_are_refused(fetch: Fetch, url: str) -> None:
+    with pytest.raises(PictureForbidden):
+        fetch(url)
+
+
+def test_plain_http_is_for_this_machine_alone(fetch: Fetch) -> None:
+    with pytest.raises(PictureForbidden, match="https"):
+        fetch("/a.jpg", local=False)
+
+
+def test_a_name_that_leads_inside_is_refused_at_the_connection(
+    fetch: Fetch, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is allowed and public by its spelling; what it resolves to is not."""
+    real, port = socket.getaddrinfo, int(host.rpartition(":")[2])
+
+    def resolve(name: str, *rest: object, **more: object) -> object:
+        return real("127.0.0.1" if name == "cdn.shopify.com" else name, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    name = f"cdn.shopify.com:{port}"
+    with pytest.raises(PictureForbidden, match="private network"):
+        fetch(f"https://{name}/a.jpg", local=False, hosts=(name,))
+
+
+def test_a_redirect_is_not_followed(fetch: Fetch) -> None:
+    with pytest.raises(PictureNotReady, match="302"):
+        fetch("/moved")
+
+
+def test_the_caps(fetch: Fetch) -> None:
+    with pytest.raises(PictureTooBig):
+        fetch("/big")
+    with pytest.raises(PictureNotReady):
+        fetch("/slow")
+
+
+def test_an_absent_picture_is_not_ready(fetch: Fetch) -> None:
+    with pytest.raises(PictureNotReady, match="404"):
+        fetch("/absent")
