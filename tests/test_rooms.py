@@ -57,18 +57,8 @@ def test_a_room_imports_only_what_it_may(module: str, file: Path) -> None:
 
 
 def test_shopifyapi_is_imported_in_one_file() -> None:
-    users = [
-        module
-        for module, file in modules()
-        if any(
-            (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "shopify")
-            or (
-                isinstance(node, ast.Import)
-                and any(name.name.split(".")[0] == "shopify" for name in node.names)
-            )
-            for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        )
-    ]
+    line = re.compile(r"^\s*(?:import|from) shopify[. ]", re.MULTILINE)
+    users = [module for module, file in modules() if line.search(file.read_text("utf-8"))]
     assert users == ["shopify_bot.shopify.domains"]
 
 
@@ -78,7 +68,7 @@ def test_shopifyapi_is_imported_in_one_file() -> None:
 def test_only_a_classify_worker_loads_tensorflow(entry: str, tmp_path: Path) -> None:
     code = (
         f"import sys, {entry}; "
-        "print(sorted({'tensorflow', 'keras', 'jax', 'openvino'} & {name.split('.')[0] for name in sys.modules}))"
+        "print({'tensorflow', 'keras', 'jax', 'openvino'} & {name.split('.')[0] for name in sys.modules})"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -88,4 +78,4 @@ def test_only_a_classify_worker_loads_tensorflow(entry: str, tmp_path: Path) -> 
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "set()"

@@ -75,7 +75,7 @@ def receive(served: Bot) -> Callable[..., int]:
 def approved(served: Bot, receive: Callable[..., int]) -> Callable[..., int]:
     """A review whose label a person has chosen, ready to be published."""
 
-    def decide(gid: str, label: str = "Tshirts") -> int:
+    def decide(gid: str, label: str = "Shirts") -> int:
         review_id = receive(gid, State.PENDING)
         with served.database.writing() as session:
             shop = session.scalars(select(Shop)).one()

@@ -1,4 +1,4 @@
-"""Our Admin API operations are valid for the local store, and for Shopify's own schema where it is at hand."""
+"""Our Admin API operations are valid for the local store, and for Shopify itself where its schema is."""
 
 from importlib import resources
 from pathlib import Path

@@ -41,10 +41,10 @@ def test_one_product_is_filed_and_published(
     store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
     gid = store_shop.create_product("Oxford shirt", tags=("summer",))
-    review_id = approved(gid, "Tshirts")
+    review_id = approved(gid, "Shirts")
     publish_all(work)
     assert find(work.bot, review_id).state == State.PUBLISHED
-    wanted = filing(label_tree(work.bot.settings.model), "Tshirts")
+    wanted = filing(label_tree(work.bot.settings.model), "Shirts")
     product = store_shop.product(gid)
     assert (product.category, product.product_type, product.status) == (
         wanted.category_id,
@@ -63,7 +63,7 @@ def test_the_collection_is_made_once_and_published(
     store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
     for number in range(5):
-        approved(store_shop.create_product(f"Shirt {number}"), "Tshirts")
+        approved(store_shop.create_product(f"Shirt {number}"), "Shirts")
     publish_all(work)
     assert len(store.ledger.entries(kind="collection_created")) == 1
     (collection,) = store_shop.collections.values()
@@ -76,7 +76,7 @@ def test_two_publishers_make_one_collection(
     store: DevStore, store_shop: StoreShop, served: Bot, approved: Approve
 ) -> None:
     store.faults.set(delay_s=0.02)
-    ids = [approved(store_shop.create_product(f"Shirt {number}"), "Tshirts") for number in range(8)]
+    ids = [approved(store_shop.create_product(f"Shirt {number}"), "Shirts") for number in range(8)]
     works = [PublishWork(served, Stores(served.settings)) for _ in range(3)]
     threads = [threading.Thread(target=publish_all, args=(each,)) for each in works]
     for thread in threads:
@@ -92,10 +92,10 @@ def test_two_publishers_make_one_collection(
 def test_a_collection_of_the_merchant_is_used(
     store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
-    title = filing(label_tree(work.bot.settings.model), "Tshirts").collection
+    title = filing(label_tree(work.bot.settings.model), "Shirts").collection
     theirs = store_shop.create_collection(title, published=True)
     gid = store_shop.create_product("Shirt")
-    approved(gid, "Tshirts")
+    approved(gid, "Shirts")
     publish_all(work)
     assert list(store_shop.collections) == [theirs]
     assert gid in store_shop.collections[theirs].sources[0].selections
@@ -104,10 +104,10 @@ def test_a_collection_of_the_merchant_is_used(
 def test_a_collection_without_hand_picked_members_gets_a_source_of_its_own(
     store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
-    title = filing(label_tree(work.bot.settings.model), "Tshirts").collection
+    title = filing(label_tree(work.bot.settings.model), "Shirts").collection
     theirs = store_shop.create_collection(title, shareable=True)
     for number in range(2):
-        approved(store_shop.create_product(f"Shirt {number}"), "Tshirts")
+        approved(store_shop.create_product(f"Shirt {number}"), "Shirts")
     publish_all(work)
     assert [len(source.selections) for source in store_shop.collections[theirs].sources] == [0, 2]
 
@@ -115,7 +115,7 @@ def test_a_collection_without_hand_picked_members_gets_a_source_of_its_own(
 def test_publishing_again_changes_nothing(
     store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
-    review_id = approved(store_shop.create_product("Shirt"), "Tshirts")
+    review_id = approved(store_shop.create_product("Shirt"), "Shirts")
     publish_all(work)
     effects = len(store.ledger.entries(effective=True))
     with work.bot.database.writing() as session:  # as after a crash between the last write and our commit
@@ -133,7 +133,7 @@ def test_a_second_review_moves_the_product_to_its_new_collection(
     store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
     gid = store_shop.create_product("Is it a shirt or a watch?")
-    approved(gid, "Tshirts")
+    approved(gid, "Shirts")
     publish_all(work)
     approved(gid, "Watches")
     publish_all(work)
@@ -149,7 +149,7 @@ def test_faults_are_survived(
     store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
     ids = [
-        approved(store_shop.create_product(f"Product {n}"), ("Tshirts", "Watches")[n % 2]) for n in range(12)
+        approved(store_shop.create_product(f"Product {n}"), ("Shirts", "Watches")[n % 2]) for n in range(12)
     ]
     gids = list(store_shop.products)
     store.faults.set(
@@ -174,7 +174,7 @@ def test_faults_are_survived(
 def test_a_permanent_fault_lands_on_the_review_and_can_be_retried(
     store_shop: StoreShop, work: PublishWork, approved: Approve, served: Bot
 ) -> None:
-    review_id = approved(store_shop.create_product("Shirt"), "Tshirts")
+    review_id = approved(store_shop.create_product("Shirt"), "Shirts")
     store_shop.scopes = ("read_products", "write_publications")
     publish_all(work)
     failed = find(served, review_id)
@@ -191,7 +191,7 @@ def test_a_permanent_fault_lands_on_the_review_and_can_be_retried(
 def test_a_revoked_token_is_said_with_what_to_do(
     store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
-    review_id = approved(store_shop.create_product("Shirt"), "Tshirts")
+    review_id = approved(store_shop.create_product("Shirt"), "Shirts")
     store_shop.token = "shpat_rotated"
     publish_all(work)
     failed = find(work.bot, review_id)
@@ -204,7 +204,7 @@ def test_a_product_deleted_meanwhile_is_gone(
     store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
     gid = store_shop.create_product("Shirt")
-    review_id = approved(gid, "Tshirts")
+    review_id = approved(gid, "Shirts")
     store_shop.delete_product(gid)
     publish_all(work)
     assert find(work.bot, review_id).state == State.GONE
@@ -213,7 +213,7 @@ def test_a_product_deleted_meanwhile_is_gone(
 def test_a_category_the_store_does_not_know_is_refused(
     store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
-    review_id = approved(store_shop.create_product("Shirt"), "Tshirts")
+    review_id = approved(store_shop.create_product("Shirt"), "Shirts")
     store_shop.around.taxonomy = type(store_shop.around.taxonomy)({})
     publish_all(work)
     failed = find(work.bot, review_id)
@@ -228,6 +228,6 @@ def test_chosen_channels_replace_the_online_store(
     with work.bot.database.writing() as session:
         session.scalars(select(Shop)).one().publication_ids = [chosen]
     gid = store_shop.create_product("Shirt")
-    approved(gid, "Tshirts")
+    approved(gid, "Shirts")
     publish_all(work)
     assert store.ledger.tally(DOMAIN, gid).publications == (chosen,)
