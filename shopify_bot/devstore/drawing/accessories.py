@@ -65,7 +65,11 @@ def draw_glasses(sketch: Sketch, glasses: Glasses) -> None:
         if glasses.rim:
             canvas.fill(stretch(shape, grow, grow * 1.03, middle), frame, volume=0.5, drop=4)
         canvas.fill(shape, glass, volume=0.25, edge=2)
-        canvas.glow(stretch(shift(shape, -wide * 0.2, -16), 0.42, 0.24, middle), 0.34, WHITE, 6)
+        tall = max(y for _, y in lens) * 0.6
+        for left, thick in ((-0.5, 0.3), (-0.06, 0.1)):
+            x = side * glasses.apart + left * wide
+            slant = [(x, -tall), (x + thick * wide, -tall), (x + (thick - 0.28) * wide, tall), (x - 0.28 * wide, tall)]
+            canvas.glow(slant, 0.26, WHITE, 2)
         if glasses.browline:
             top = [(x, y) for x, y in stretch(shape, grow * 1.04, grow * 1.1, middle) if y < -8]
             canvas.fill(top, sketch.cloth, volume=0.6, drop=3)
@@ -659,23 +663,13 @@ def draw_square(sketch: Sketch) -> None:
     )
 
 
-def draw_triangle(sketch: Sketch) -> None:
-    """A neckerchief: a folded triangle with its ends tied."""
-    sketch.canvas.fill(
-        [(-210, -120), *smooth((-210, -120), (0, -96), (210, -120)), (210, -120), (14, 210), (-14, 210)],
-        sketch.cloth,
-        volume=0.5,
-    )
-    for side in (-1, 1):
-        sketch.canvas.crease(smooth((side * 190, -108), (side * 90, -30), (side * 10, 150)), 16, 0.22)
-    roll = smooth((-214, -124), (0, -96), (214, -124))
-    sketch.canvas.fill(ribbon(roll, 44), sketch.cloth, volume=0.8, drop=6, turned=90)
-    for side in (-1, 1):
-        sketch.canvas.fill(
-            closed((side * 210, -128), (side * 262, -176), (side * 274, -120), (side * 246, -92)),
-            sketch.cloth,
-            volume=0.6,
-        )
+def draw_draped(sketch: Sketch) -> None:
+    """Laid round an absent neck, both ends hanging straight down."""
+    behind = ellipse(0, -190, 92, 96, 180, 360)
+    sketch.canvas.fill(ribbon(behind, 70), darker(sketch.cloth.colour, 0.2), volume=0.7)
+    for side, low in ((-1, 250.0), (1, 280.0)):
+        path = smooth((side * 92, -200), (side * 84, -110), (side * 74, 40), (side * 80, low))
+        _tail(sketch, path, 112, 44)
 
 
 def draw_spread(sketch: Sketch) -> None:
@@ -694,7 +688,7 @@ SCARVES: tuple[Shape, ...] = (
     draw_hanging,
     draw_snood,
     draw_square,
-    draw_triangle,
+    draw_draped,
     partial(draw_knotted, wide=60, fringe=0, length=180, cross=96),
     draw_spread,
     partial(draw_knotted, wide=130, fringe=56, length=230, cross=30),
@@ -840,8 +834,7 @@ ARTICLES = (
         flips=True,
     ),
     Article(
-        "Caps", "fabric", ("plain", "plain", "denim", "camo", "tartan", "melange"), CAPS, turns=3, flips=True
-    ),
+        "Caps", "fabric", ("plain", "plain", "denim", "camo", "tartan", "melange"), CAPS, turns=3, flips=True, zoom=1.08),
     Article("Scarves", "fabric", _SCARF, SCARVES, turns=4, flips=True),
     Article(
         "Socks",
@@ -849,6 +842,5 @@ ARTICLES = (
         ("plain", "stripes", "stripes", "dots", "melange", "rib", "zigzag"),
         SOCKS,
         turns=8,
-        flips=True,
-    ),
+        flips=True, zoom=1.1),
 )

@@ -782,8 +782,7 @@ WALLETS: tuple[Shape, ...] = tuple(
 
 ARTICLES = (
     Article(
-        "Handbags", "bag", ("plain", "plain", "leather", "croc", "quilt", "floral"), HANDBAGS, standing=True
-    ),
+        "Handbags", "bag", ("plain", "plain", "leather", "croc", "quilt", "floral"), HANDBAGS, standing=True, zoom=1.14),
     Article(
         "Backpacks",
         "active",

@@ -595,8 +595,8 @@ NAIL_POLISHES: tuple[Shape, ...] = tuple(
 )
 
 ARTICLES = (
-    Article("Perfume and Body Mist", "scent", ("plain",), PERFUMES, standing=True),
+    Article("Perfume and Body Mist", "scent", ("plain",), PERFUMES, standing=True, zoom=1.12),
     Article("Deodorant", "active", ("plain",), DEODORANTS, standing=True),
-    Article("Lipstick", "lips", ("plain",), LIPSTICKS, standing=True),
-    Article("Nail Polish", "lips", ("plain",), NAIL_POLISHES, standing=True),
+    Article("Lipstick", "lips", ("plain",), LIPSTICKS, standing=True, zoom=1.1),
+    Article("Nail Polish", "lips", ("plain",), NAIL_POLISHES, standing=True, zoom=1.1),
 )

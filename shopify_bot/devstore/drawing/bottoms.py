@@ -42,6 +42,10 @@ def _sides(leg: Leg) -> tuple[Outline, Outline]:
     crotch = leg.top + leg.rise
     knee_y = crotch + (leg.bottom - crotch) * 0.46
     middle = leg.stance + leg.ankle
+    if leg.length <= 440:
+        low = (middle + leg.ankle, leg.bottom)
+        outer = smooth((leg.waist, leg.top), (leg.hip, leg.top + leg.rise * 0.6), low)
+        return outer, smooth((0, crotch), (5, crotch + 12), (middle - leg.ankle, leg.bottom))
     knee_middle = (leg.thigh / 2 + 2) * 0.45 + middle * 0.55 if leg.length > 380 else middle
     outer = smooth(
         (leg.waist, leg.top),
@@ -551,7 +555,7 @@ ARTICLES = (
     Article("Jeans", "denim", ("denim",), JEANS),
     Article("Trousers", "tailoring", (*_PLAIN, "pinstripe", "tartan"), TROUSERS),
     Article("Track Pants", "active", _PLAIN, TRACK_PANTS),
-    Article("Shorts", "fabric", (*_PLAIN, "denim", "tartan", "camo", "floral", "denim"), SHORTS),
+    Article("Shorts", "fabric", (*_PLAIN, "denim", "tartan", "camo", "floral", "denim"), SHORTS, zoom=1.16),
     Article("Leggings", "fabric", (*_PLAIN, "plain", "zigzag", "floral"), LEGGINGS),
-    Article("Capris", "fabric", (*_PLAIN, "denim", "gingham"), CAPRIS),
+    Article("Capris", "fabric", (*_PLAIN, "denim", "gingham"), CAPRIS, zoom=1.08),
 )

@@ -74,18 +74,7 @@ class Canvas:
             return
         if drop:
             self._drop(area, mask, drop)
-        place = self.placement
-        paint = (
-            surface if isinstance(surface, tuple) else surface.cover(area, self.sheet, turned + place.degrees)
-        )
-        if (
-            isinstance(paint, Image.Image)
-            and isinstance(surface, Gradient)
-            and place.flipped
-            and surface.across
-        ):
-            paint = paint.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        self.figure.paste(paint, area, mask)
+        self.figure.paste(self._paint(surface, area, turned), area, mask)
         self.alpha.paste(255, area, mask)
         if volume:
             self._model(area, mask, volume)
@@ -131,10 +120,23 @@ class Canvas:
 
     def finish(self, backdrop: Backdrop) -> Image.Image:
         """Put the figure with its shadow before a backdrop and return an RGB picture of the canvas's size."""
-        ground = Gradient((backdrop.top, backdrop.bottom)).cover((0, 0, *self.sheet), self.sheet, 0)
+        ground = Gradient((backdrop.top, backdrop.bottom)).cover((0, 0, *self.size), self.size, 0)
         ground.paste(_dim(backdrop.bottom), (0, 0), self._cast(backdrop))
-        ground.paste(self.figure, (0, 0), self.alpha)
-        return ground.resize(self.size, Image.Resampling.LANCZOS)
+        bounds = self.alpha.getbbox()
+        if bounds:
+            figure, corner = self._reduced(bounds)
+            ground.paste(figure, corner, figure)
+        return ground
+
+    def _reduced(self, bounds: Box) -> tuple[Image.Image, tuple[int, int]]:
+        """The figure at the final size, with its alpha, and where it goes."""
+        step = SUPERSAMPLE
+        left, top = bounds[0] // step, bounds[1] // step
+        right, bottom = -(-bounds[2] // step), -(-bounds[3] // step)
+        area = (left * step, top * step, right * step, bottom * step)
+        figure = self.figure.crop(area)
+        figure.putalpha(self.alpha.crop(area))
+        return figure.resize((right - left, bottom - top), Image.Resampling.LANCZOS), (left, top)
 
     def _pixels(self, path: Sequence[Point]) -> Outline:
         place, unit = self.placement, self.unit
@@ -152,6 +154,14 @@ class Canvas:
         right = min(self.sheet[0], int(max(xs) + margin) + 2)
         bottom = min(self.sheet[1], int(max(ys) + margin) + 2)
         return (left, top, right, bottom) if right > left and bottom > top else None
+
+    def _paint(self, surface: Surface, area: Box, turned: float) -> Colour | Image.Image:
+        if isinstance(surface, tuple):
+            return surface
+        cover = surface.cover(area, self.sheet, turned + self.placement.degrees)
+        if self.placement.flipped and isinstance(surface, Gradient) and surface.across:
+            return cover.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return cover
 
     def _mask(self, outline: Sequence[Point], opacity: float) -> tuple[Box | None, Image.Image]:
         points = self._pixels(outline)
@@ -230,7 +240,7 @@ class Canvas:
             shadow.paste(small, (1, 2))
             shadow = shadow.filter(ImageFilter.GaussianBlur(2.4))
         strength = backdrop.depth * (2.0 if backdrop.standing else 1.0)
-        return shadow.point(lambda value: int(value * strength)).resize(self.sheet, _LINEAR)
+        return shadow.point(lambda value: int(value * strength)).resize(self.size, _LINEAR)
 
     @staticmethod
     def _round_ends(pen: ImageDraw.ImageDraw, points: Outline, ink: Colour | int, radius: float) -> None:

@@ -256,18 +256,11 @@ def _hem_band(sketch: Sketch, gown: Gown) -> None:
 def _shoulders(sketch: Sketch, gown: Gown) -> None:
     """A wide frill over bare shoulders."""
     cut = gown.bodice
-    top = cut.top + 26
-    frill = [
-        (-cut.shoulder - 34, top + 4),
-        *smooth((-cut.shoulder - 20, top - 8), (0, top + 12), (cut.shoulder + 20, top - 8)),
-        (cut.shoulder + 34, top + 4),
-    ]
-    low = [
-        (x, top + 62 + (8 if n % 2 else -4))
-        for n, x in enumerate(along([(cut.shoulder + 44, 0), (-cut.shoulder - 44, 0)], 13))
-        for x in [x[0]]
-    ]
-    sketch.canvas.fill([*frill, *smooth(*low, steps=4)], sketch.cloth, volume=0.6, drop=5)
+    top, reach = cut.top + 26, cut.shoulder
+    upper = smooth((-reach - 34, top + 4), (-reach - 20, top - 8), (0, top + 12), (reach + 20, top - 8), (reach + 34, top + 4))
+    across = along([(reach + 44, 0), (-reach - 44, 0)], 13)
+    lower = [(x, top + 62 + (8 if n % 2 else -4)) for n, (x, _) in enumerate(across)]
+    sketch.canvas.fill([*upper, *smooth(*lower, steps=4)], sketch.cloth, volume=0.6, drop=5)
 
 
 BODICE = Cut(

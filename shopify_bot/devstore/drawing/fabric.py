@@ -136,7 +136,7 @@ def _plain(cloth: Cloth, sheet: Size, rng: random.Random) -> Image.Image:
 
 
 def _melange(cloth: Cloth, sheet: Size, rng: random.Random) -> Image.Image:
-    return _grain(_plain(cloth, sheet, rng), rng, 0.9)
+    return _grain(_plain(cloth, sheet, rng), rng, 0.7)
 
 
 def _denim(cloth: Cloth, sheet: Size, rng: random.Random) -> Image.Image:
@@ -144,11 +144,11 @@ def _denim(cloth: Cloth, sheet: Size, rng: random.Random) -> Image.Image:
     pen = ImageDraw.Draw(tile)
     for start in range(-12, 12, 6):
         pen.line((start, 12, start + 12, 0), lighter(cloth.colour, 0.14), 2)
-    return _grain(_repeat(tile, sheet), rng, 0.7, 1.2)
+    return _grain(_repeat(tile, sheet), rng, 0.45, 1.2)
 
 
 def _leather(cloth: Cloth, sheet: Size, rng: random.Random) -> Image.Image:
-    return _grain(_plain(cloth, sheet, rng), rng, 0.75, 1.8)
+    return _grain(_plain(cloth, sheet, rng), rng, 0.5, 2.0)
 
 
 def _knit(cloth: Cloth, sheet: Size, rng: random.Random) -> Image.Image:

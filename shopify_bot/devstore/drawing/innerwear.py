@@ -186,7 +186,7 @@ BRAS: tuple[Shape, ...] = tuple(
         Bra(parts=(_lace_tops, _centre_bow)),
         Bra(full=True, strap=24, parts=(_racer_panel,), band=44),
         Bra(straps="halter", rise=120),
-        Bra(straps="none", rise=24, parts=(_centre_bow,), band=54),
+        Bra(straps="none", rise=46, parts=(_centre_bow,), band=54),
         Bra(128, 116, strap=12, straps="wide", parts=(_seams,), band=62),
         Bra(full=True, straps="cross", strap=20, parts=(_front_zip,), band=60),
         Bra(96, 70, 22, 8, apart=16, parts=(_lace_tops,)),
@@ -395,8 +395,8 @@ VESTS: tuple[Shape, ...] = tuple(
 
 _SOFT = ("plain", "plain", "plain", "lace", "dots")
 ARTICLES = (
-    Article("Bra", "intimate", _SOFT, BRAS),
-    Article("Briefs", "intimate", ("plain", "plain", "melange", "dots", "stripes"), BRIEFS),
-    Article("Trunk", "active", ("plain", "plain", "melange", "stripes", "zigzag"), TRUNKS),
+    Article("Bra", "intimate", _SOFT, BRAS, zoom=1.15),
+    Article("Briefs", "intimate", ("plain", "plain", "melange", "dots", "stripes"), BRIEFS, zoom=1.15),
+    Article("Trunk", "active", ("plain", "plain", "melange", "stripes", "zigzag"), TRUNKS, zoom=1.15),
     Article("Innerwear Vests", "intimate", ("plain", "plain", "rib", "melange"), VESTS),
 )

@@ -433,7 +433,7 @@ def _band(sketch: Sketch, thick: float, half: str) -> None:
     """A ring lying a little towards the viewer: its far half, then its near half."""
     ring = ellipse(0, 60, 128, 116, 176, 364) if half == "far" else ellipse(0, 60, 128, 116, -4, 184)
     if half == "far":
-        sketch.canvas.fill(ribbon(ring, thick * 0.66), metal(darker(sketch.palette.main, 0.18)), volume=0.4)
+        sketch.canvas.fill(ribbon(ring, thick * 0.86), metal(darker(sketch.palette.main, 0.1)), volume=0.4)
         return
     sketch.canvas.fill(ribbon(ring, thick), metal(sketch.palette.main), volume=0.5)
 
@@ -607,9 +607,9 @@ BANGLES: tuple[Shape, ...] = (
 )
 _BARE = ("plain",)
 ARTICLES = (
-    Article("Earrings", "metal", _BARE, EARRINGS, turns=1),
+    Article("Earrings", "metal", _BARE, EARRINGS, turns=1, zoom=1.4),
     Article("Necklace and Chains", "metal", _BARE, NECKLACES, turns=2),
     Article("Pendant", "metal", _BARE, PENDANTS, turns=1),
-    Article("Ring", "metal", _BARE, RINGS, turns=8),
-    Article("Bangle", "metal", _BARE, BANGLES, turns=6),
+    Article("Ring", "metal", _BARE, RINGS, turns=8, zoom=1.25),
+    Article("Bangle", "metal", _BARE, BANGLES, turns=6, zoom=1.1),
 )

@@ -63,6 +63,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         "denim": "Blue Navy~Blue Blue Navy~Blue Charcoal Black Grey",
         "active": "Black Navy~Blue Charcoal Grey Red Blue Teal Green Purple White Orange",
         "leather": "Black Coffee~Brown Brown Tan Rust Burgundy Black Navy~Blue Grey Olive",
+        "dress leather": "Black Black Coffee~Brown Brown Tan Burgundy Black",
         "bag": "Black Brown Tan Beige Red Maroon Navy~Blue Teal Mustard Pink Purple Olive White Grey",
         "shoe": "White Black Navy~Blue Red Grey Blue Green Tan Mustard Teal Charcoal Pink",
         "lady": "Black Red Nude Gold Pink Tan Navy~Blue Silver Burgundy Beige Teal Brown",

@@ -575,7 +575,7 @@ ARTICLES = (
         standing=True,
         flips=True,
     ),
-    Article("Sandals", "leather", ("plain", "leather"), SANDALS, standing=True, flips=True),
+    Article("Sandals", "leather", ("plain", "leather"), SANDALS, turns=2, flips=True, zoom=1.06),
     Article(
         "Flip Flops",
         "shoe",

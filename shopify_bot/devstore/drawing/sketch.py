@@ -33,3 +33,4 @@ class Article:
     standing: bool = False
     turns: float = 3.0
     flips: bool = False
+    zoom: float = 1.0

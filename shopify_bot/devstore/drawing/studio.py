@@ -44,7 +44,7 @@ def picture_of(label: str, shape: int, rng: random.Random, size: tuple[int, int]
 def _place(article: Article, rng: random.Random) -> Placement:
     return Placement(
         degrees=rng.gauss(0, article.turns / 2) if not article.standing else rng.gauss(0, 0.4),
-        scale=rng.uniform(0.86, 1.06),
+        scale=article.zoom * rng.uniform(0.88, 1.06),
         dx=rng.uniform(-12, 12),
         dy=rng.uniform(-16, 16),
         flipped=article.flips and rng.random() < 0.35,

@@ -301,12 +301,11 @@ def _ruffle(sketch: Sketch, cut: Cut) -> None:
 
 
 def _side_slits(sketch: Sketch, cut: Cut) -> None:
+    tall = 110
+    lean = (cut.hem - cut.waist) * tall / ((1 - cut.waist_at) * cut.length)
     for side in (1, -1):
-        sketch.canvas.line(
-            [(side * (cut.hem - 7), cut.bottom - 2), (side * (cut.hem - 13), cut.bottom - 120)],
-            darker(sketch.cloth.colour, 0.55),
-            3,
-        )
+        slit = [(side * (cut.hem - 10), cut.bottom), (side * (cut.hem - 12 - lean), cut.bottom - tall)]
+        sketch.canvas.line(slit, darker(sketch.cloth.colour, 0.55), 3)
 
 
 def _front_panel(sketch: Sketch, cut: Cut) -> None:
@@ -557,16 +556,15 @@ KURTAS = _made(
 
 PRINTS = ("plain", "plain", "floral", "dots", "stripes", "paisley", "zigzag", "melange")
 ARTICLES = (
-    Article("Tshirts", "fabric", ("plain", "plain", "plain", "melange", "stripes"), TSHIRTS),
+    Article("Tshirts", "fabric", ("plain", "plain", "plain", "melange", "stripes"), TSHIRTS, zoom=1.12),
     Article(
         "Shirts",
         "fabric",
         ("plain", "gingham", "tartan", "tartan", "pinstripe", "pinstripe", "dots", "denim"),
-        SHIRTS,
-    ),
-    Article("Tops", "fabric", PRINTS, TOPS),
-    Article("Sweaters", "fabric", ("knit", "knit", "rib", "stripes", "melange", "zigzag"), SWEATERS),
-    Article("Sweatshirts", "fabric", ("plain", "melange", "melange", "camo"), SWEATSHIRTS),
-    Article("Jackets", "tailoring", ("plain", "plain", "leather", "denim", "camo"), JACKETS),
+        SHIRTS, zoom=1.06),
+    Article("Tops", "fabric", PRINTS, TOPS, zoom=1.16),
+    Article("Sweaters", "fabric", ("knit", "knit", "rib", "stripes", "melange", "zigzag"), SWEATERS, zoom=1.08),
+    Article("Sweatshirts", "fabric", ("plain", "melange", "melange", "camo"), SWEATSHIRTS, zoom=1.08),
+    Article("Jackets", "tailoring", ("plain", "plain", "leather", "denim", "camo"), JACKETS, zoom=1.06),
     Article("Kurtas", "fabric", ("plain", "floral", "paisley", "dots", "plain", "pinstripe"), KURTAS),
 )
