@@ -1,10 +1,13 @@
 """The audit: what the store's ledger says was done to each product."""
 
+import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import requests
+
+from shopify_bot.errors import StartError
 
 ONCE = ("category_written", "member_added", "published")
 TIMEOUT_S = 30.0
@@ -15,6 +18,18 @@ class Store:
     """The local store's control plane."""
 
     origin: str
+
+    def wait_until_open(self) -> None:
+        """Return once the store answers. Raises StartError."""
+        deadline = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < deadline:
+            try:
+                self.get("faults")
+            except requests.ConnectionError:
+                time.sleep(0.1)
+            else:
+                return
+        raise StartError(f"The local store did not start on {self.origin}.")
 
     def get(self, what: str) -> list[dict[str, Any]]:
         """A list from the control plane: products, ledger, calls or webhooks."""

@@ -48,6 +48,7 @@ class Rehearsal:
 
     def review_all(self) -> None:
         """Decide whatever waits, until every product is published."""
+        self.store.wait_until_open()
         self.merchant.sign_in()
         last, moved_at = (0, 0), time.monotonic()
         while self.published() < self.products and time.monotonic() - moved_at < PATIENCE_S:
@@ -81,7 +82,7 @@ class Rehearsal:
         decided = self.merchant.decided
         print(
             f"demo: {self.products} products, {len(decided.approved)} approved as predicted, "
-            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} labelled without a picture, "
+            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} without a picture, "
             f"{self.published()} published, {lost} lost"
         )
         self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1

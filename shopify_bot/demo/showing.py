@@ -1,5 +1,6 @@
 """Sets the stage: settings of a throw-away installation, a local store, a shop, a user."""
 
+import logging
 import os
 import secrets
 import socket
@@ -15,7 +16,7 @@ from shopify_bot.bot import Bot, make_bot
 from shopify_bot.demo.audit import Store
 from shopify_bot.demo.merchant import Merchant
 from shopify_bot.demo.rehearsal import Rehearsal
-from shopify_bot.running.one_machine import Address, run
+from shopify_bot.running.one_machine import Address, log_file, run
 from shopify_bot.running.supervisor import Child, Supervisor
 from shopify_bot.settings import PREFIX
 from shopify_bot.shops import add_shop
@@ -27,6 +28,7 @@ KEPT = ("MODEL", "DEVICE", "BATCH_SIZE")
 """Settings that the demo takes from outside; all others are its own."""
 WATCHING_S, ONCE_S = 1.5, 0.02
 """Seconds between two new products while a person watches, and without hands."""
+LAST_LINES = 25
 STORE_TROUBLES = ("--duplicates", "0.2", "--late-repeats", "0.1", "--disorder", "0.5", "--late-seconds", "4")
 
 
@@ -66,8 +68,20 @@ def run_demo(plan: Plan) -> int:
             else:
                 click.echo(invitation(plan, stage))
 
-        run(stage.bot, plan.address, when_ready)
-        return rehearsals[0].exit_status if rehearsals else 0
+        logging.getLogger().setLevel(logging.WARNING)
+        click.echo("Starting. The model takes a few seconds to load.")
+        run(stage.bot, plan.address, when_ready, logs_to_files=True)
+        status = rehearsals[0].exit_status if rehearsals else 0
+        if status:
+            show_logs(stage)
+        return status
+
+
+def show_logs(stage: Stage) -> None:
+    """The end of every log, for whoever has to find out what went wrong."""
+    for file in sorted((stage.bot.settings.data_dir / "logs").iterdir()):
+        lines = file.read_text("utf-8", "replace").splitlines()[-LAST_LINES:]
+        click.echo("\n".join([f"--- {file.name}", *lines]), err=True)
 
 
 def set_stage(folder: Path) -> Stage:
@@ -125,7 +139,7 @@ def store_process(plan: Plan, stage: Stage) -> Child:
     ]
     command += ["--products", str(plan.products), "--every", str(every), *STORE_TROUBLES]
     command += ["--catalogue", str(plan.catalogue)] if plan.catalogue else []
-    return Child("store", command, log_file=stage.bot.settings.data_dir / "logs" / "store.log")
+    return Child("store", command, log_file=log_file(stage.bot, "store"))
 
 
 def invitation(plan: Plan, stage: Stage) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import requests
 from redis.exceptions import RedisError
@@ -39,8 +40,7 @@ class Address:
 
 def children(bot: Bot, address: Address) -> tuple[list[Child], str]:
     """The processes to keep alive, in the order of their start, and the address of Redis."""
-    python, logs = sys.executable, bot.settings.data_dir / "logs"
-    logs.mkdir(parents=True, exist_ok=True)
+    python = sys.executable
     web = [
         python,
         "-m",
@@ -70,8 +70,15 @@ def children(bot: Bot, address: Address) -> tuple[list[Child], str]:
     if bot.settings.redis_url:
         return family, bot.settings.redis_url
     command, url = redis_server.prepare(bot.settings.data_dir)
-    redis = Child("redis", command, stops_last=True, log_file=logs / "redis.log")
+    redis = Child("redis", command, stops_last=True, log_file=log_file(bot, "redis"))
     return [redis, *family], url
+
+
+def log_file(bot: Bot, name: str) -> Path:
+    """Where a child that does not log to our stderr does."""
+    folder = bot.settings.data_dir / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name}.log"
 
 
 @contextmanager
@@ -89,16 +96,18 @@ def only_one(bot: Bot) -> Iterator[None]:
 
 
 def run(
-    bot: Bot, address: Address, when_ready: Callable[[], None], beside: list[Child] | None = None
+    bot: Bot, address: Address, when_ready: Callable[[Supervisor], None], logs_to_files: bool = False
 ) -> None:
     """Start everything, call `when_ready`, keep it alive until SIGINT or SIGTERM, stop it cleanly.
 
-    `beside` are more processes to keep, such as the demo's store. Raises StartError.
+    Children log to our stderr, or each to a file in the data folder's `logs`. Raises StartError.
     """
     with only_one(bot):
         bot.database.migrate()
         family, redis = children(bot, address)
         os.environ["PYTHONUNBUFFERED"] = "1"
+        for child in family if logs_to_files else []:
+            child.log_file = log_file(bot, child.name)
         supervisor = Supervisor(family)
         supervisor.catch_signals()
         try:
