@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,23 +69,23 @@ def serve(
     **webhooks: Any,
 ) -> None:
     """Serve one shop until Ctrl-C, filling it with products."""
-    stop = _stop_on_signals()
-    store = DevStore(webhook_url, api_secret, port, taxonomy, seed, processing_seconds)
-    store.webhooks.set(
-        duplicates=webhooks["duplicates"],
-        late_repeats=webhooks["late_repeats"],
-        disorder_s=webhooks["disorder"],
-        wrong_signature=webhooks["wrong_signatures"],
-    )
-    try:
-        with store, catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder:
-            shop = store.add_shop(domain, token, plan=plan)
-            click.echo(f"{domain} is open at {store.origin} (access token {token})")
-            made = fill(shop, choose(folder, products, seed), every, late_seconds, stop)
-            click.echo(f"{len(made)} products; look at {store.origin}/_devstore/products")
-            stop.wait()
-    except DevStoreError as error:
-        raise click.ClickException(str(error)) from error
+    with (
+        _errors_in_words(),
+        _stop_on_signals() as stop,
+        DevStore(webhook_url, api_secret, port, taxonomy, seed, processing_seconds) as store,
+        catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder,
+    ):
+        store.webhooks.set(
+            duplicates=webhooks["duplicates"],
+            late_repeats=webhooks["late_repeats"],
+            disorder_s=webhooks["disorder"],
+            wrong_signature=webhooks["wrong_signatures"],
+        )
+        shop = store.add_shop(domain, token, plan=plan)
+        click.echo(f"{domain} is open at {store.origin} (access token {token})")
+        made = fill(shop, choose(folder, products, seed), every, late_seconds, stop)
+        click.echo(f"{len(made)} products; look at {store.origin}/_devstore/products")
+        stop.wait()
 
 
 @devstore.command()
@@ -100,8 +102,21 @@ def draw(out: Path, count: int, seed: int) -> None:
     click.echo(f"{count} products drawn into {out}")
 
 
-def _stop_on_signals() -> threading.Event:
+@contextmanager
+def _errors_in_words() -> Iterator[None]:
+    try:
+        yield
+    except DevStoreError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _stop_on_signals() -> Iterator[threading.Event]:
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: stop.set()) for number in numbers]
+    try:
+        yield stop
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

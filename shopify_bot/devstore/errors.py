@@ -3,6 +3,7 @@
 DevStoreError
 ├── CatalogueUnreadable   the folder does not hold a catalogue in the Kaggle layout
 ├── TaxonomyUnreadable    the taxonomy file cannot be read
+├── PortTaken             something else listens on the port
 ├── TokenTaken            two shops were given the same token
 ├── UnknownShop           no shop of that domain was added
 ├── UnknownProduct        the shop has no such product
@@ -20,6 +21,10 @@ class CatalogueUnreadable(DevStoreError):
 
 class TaxonomyUnreadable(DevStoreError):
     """The taxonomy file is missing or has no line `gid : Full > Name`."""
+
+
+class PortTaken(DevStoreError):
+    """Something else listens on the port."""
 
 
 class TokenTaken(DevStoreError):

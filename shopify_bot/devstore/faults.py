@@ -14,13 +14,14 @@ FaultKind = Literal["429", "5xx", "throttled", "timeout_after_apply", "reset"]
 
 @dataclass(frozen=True)
 class FaultSettings:
-    """Shares are between 0 and 1 and exclude one another; the rest is in seconds."""
+    """Shares are between 0 and 1, and those of the Admin API exclude one another; the rest is in seconds."""
 
     rate_429: float = 0.0
     rate_5xx: float = 0.0
     throttled: float = 0.0
     timeout_after_apply: float = 0.0
     reset: float = 0.0
+    picture_5xx: float = 0.0
     delay_s: float = 0.0
     delay_random_s: float = 0.0
     retry_after_s: float = 1.0
@@ -72,6 +73,11 @@ class Faults:
         """What goes wrong with this call; None for nothing."""
         with self._lock:
             return self._next_planned(operation) or self._by_chance()
+
+    def picture_fails(self) -> bool:
+        """Whether this picture is answered with 503."""
+        with self._lock:
+            return self._random.random() < self.settings.picture_5xx
 
     def wait(self) -> None:
         """Sleep for the delay that is set."""

@@ -42,7 +42,7 @@ class Receiver:
     def start(self) -> None:
         self._server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=QuietHandler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/webhooks"
-        serve = {"poll_interval": 0.05}
+        serve = {"poll_interval": 0.02}
         threading.Thread(target=self._server.serve_forever, kwargs=serve, daemon=True).start()
 
     def close(self) -> None:

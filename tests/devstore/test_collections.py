@@ -162,6 +162,16 @@ def test_deleted_product_leaves_its_collections(client: Client, shop: Shop, prod
     assert client.data(HAS, id=id, product=product)["collection"]["productsCount"] == {"count": 0}
 
 
+def test_deleted_collection_is_gone(client: Client, shop: Shop, product: str) -> None:
+    id = shop.create_collection("Sale", products=(product,), published=True)
+    shop.delete_collection(id)
+    assert client.data(HAS, id=id, product=product) == {"collection": None}
+    found = client.data(
+        "query Q($id: ID!) { product(id: $id) { collections(first: 5) { nodes { id } } } }", id=product
+    )
+    assert found["product"]["collections"]["nodes"] == []
+
+
 def test_sources_show_what_they_are(client: Client, shop: Shop, product: str) -> None:
     made = create(client, "Topwear", picked(product))
     query = """query Q($id: ID!) { collection(id: $id) { sources { __typename title

@@ -114,7 +114,9 @@ def test_faults_can_be_turned_off(client: Client, store: DevStore) -> None:
 
 
 def test_unknown_fault_is_named(store: DevStore) -> None:
-    with pytest.raises(DevStoreError, match="No fault is called rate_418; there are: delay_random_s"):
+    with pytest.raises(
+        DevStoreError, match="No fault is called rate_418; there are: delay_random_s, delay_s"
+    ):
         store.faults.set(rate_418=1)
     with pytest.raises(DevStoreError, match="No fault is called 418"):
         store.faults.plan("418")  # type: ignore[arg-type]

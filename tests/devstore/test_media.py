@@ -90,5 +90,13 @@ def test_any_title_makes_an_address_that_works(client: Client, shop: Shop, title
     assert requests.get(media["image"]["small"], timeout=5).status_code == 200
 
 
+def test_pictures_fail_on_request(client: Client, store: DevStore, product: str) -> None:
+    (media,) = nodes(client, product)
+    store.faults.set(picture_5xx=1)
+    assert requests.get(media["image"]["url"], timeout=5).status_code == 503
+    store.faults.clear()
+    assert requests.get(media["image"]["url"], timeout=5).status_code == 200
+
+
 def test_unknown_picture_is_404(client: Client) -> None:
     assert requests.get(f"{client.origin}/cdn/shop/files/none.jpg?v=1", timeout=5).status_code == 404

@@ -39,15 +39,15 @@ def test_deprecated_fields_are_not_there(client: Client, product: str) -> None:
     assert "bodyHtml" in error["message"]
 
 
-@pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[]", 400), (b'{"query": 3}', 400)])
-def test_request_without_a_query_gets_400(client: Client, body: bytes, status: int) -> None:
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"query": 3}', b'{"query": "{ x }", "variables": [1]}'])
+def test_request_that_is_none_gets_400(client: Client, body: bytes) -> None:
     response = requests.post(
         f"{client.origin}/admin/api/2026-10/graphql.json",
         data=body,
         headers={"X-Shopify-Access-Token": client.token, "Content-Type": "application/json"},
         timeout=5,
     )
-    assert response.status_code == status
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize("version", ["2026-10", "2019-04", "unstable"])

@@ -1,7 +1,7 @@
 """`POST /admin/api/<version>/graphql.json`, with the faults that were asked for."""
 
 import time
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask import Blueprint, Response, g, jsonify, request
 
@@ -34,12 +34,18 @@ def graphql(version: str) -> Response:
     if shop is None or refusal is not None:
         return _refused(shop, refusal or 401)
     body = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("query"), str):
+    if not _is_request(body):
         missing = {"errors": {"query": "Required parameter missing or invalid"}}
         return _answered(shop, None, 400, "bad_request", missing)
     asked = execute.read(body["query"], body.get("variables") or {}, body.get("operationName"))
     fault = store.around.faults.draw(asked.name)
     return _faulty(shop, asked, fault) if fault else _answer(shop, asked)
+
+
+def _is_request(body: Any) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(body, dict) or not isinstance(body.get("query"), str):
+        return False
+    return isinstance(body.get("variables") or {}, dict)
 
 
 def _answer(shop: Shop, asked: execute.Request) -> Response:

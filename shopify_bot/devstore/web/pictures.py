@@ -16,7 +16,10 @@ _NO_LIMIT = 20_000
 @pictures.get("/cdn/shop/files/<name>")
 def picture(name: str) -> Response:
     """404 until the picture is READY; 403 for a transform that this store did not sign."""
-    the_store().around.faults.wait()
+    faults = the_store().around.faults
+    faults.wait()
+    if faults.picture_fails():
+        abort(503)
     media = the_store().around.pictures.get(name)
     if media is None or time.time() < media.ready_at:
         abort(404)

@@ -1,11 +1,15 @@
 """A threaded HTTP server in a daemon thread."""
 
+import socket
 import threading
 from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from shopify_bot.devstore.errors import PortTaken
 from shopify_bot.devstore.web.connection import Closing
+
+_BACKLOG = 128
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -20,15 +24,21 @@ class QuietHandler(WSGIRequestHandler):
 
 
 class Server:
-    """Serves a WSGI application on 127.0.0.1 until it is closed."""
+    """Serves a WSGI application on 127.0.0.1 until it is closed. Raises PortTaken."""
 
     def __init__(self, app: Any, port: int) -> None:
-        self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, Closing(app), threaded=True, request_handler=QuietHandler
-        )
-        self.port = self._server.server_port
+        with _listener(port) as listener:
+            self.port: int = listener.getsockname()[1]
+            self._server: BaseWSGIServer = make_server(
+                "127.0.0.1",
+                self.port,
+                Closing(app),
+                threaded=True,
+                request_handler=QuietHandler,
+                fd=listener.fileno(),
+            )
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="devstore", daemon=True
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="devstore", daemon=True
         )
 
     def start(self) -> None:
@@ -40,3 +50,10 @@ class Server:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def _listener(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)
+    except OSError as error:
+        raise PortTaken(f"Cannot listen on port {port} ({error.strerror}); choose another, or 0.") from error
