@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from classifier.labels import LabelTree
-from shopify_bot.mapping import Filing, filing
+from shopify_bot.mapping import Filing
+from shopify_bot.review.changes import filing_of
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review
@@ -126,7 +127,7 @@ def choices(review: Review, tree: LabelTree) -> tuple[Choice, ...]:
 
 def choice(label: str, probability: float, tree: LabelTree) -> Choice:
     """A label with what it would write."""
-    return Choice(label, probability, filing(tree, label) if label in tree.leaves else None)
+    return Choice(label, probability, filing_of(tree, label))
 
 
 def in_store(product: Product) -> InStore:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from classifier.labels import Leaf
 from shopify_bot.decisions import find_review
 from shopify_bot.review.blueprint import REVIEW_ID, labels_of, pages, the_bot
+from shopify_bot.review.changes import changes
 from shopify_bot.review.layout import show
 from shopify_bot.review.presenting import card
 from shopify_bot.review.session import visit
@@ -30,6 +31,7 @@ def product(review_id: int) -> ResponseReturnValue:
             card=card(review, tree),
             decisions=review.decisions,
             publication=review.publication,
+            changes=changes(review, tree),
             labels=tree.leaves.values(),
             labels_by_category=by_category(tree.leaves.values()),
             previous=neighbour(database, visit().shop, review_id, forward=False),

@@ -4,15 +4,13 @@ import logging
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.notices import tell
 from shopify_bot.review.returning import local_path
 from shopify_bot.review.session import begin_visit, signed_in_user, visit
-from shopify_bot.tables import User
-from shopify_bot.users import check_password
+from shopify_bot.users import any_user, check_password
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +42,7 @@ def login() -> ResponseReturnValue:
 
 def login_page(database: Session, onward: str, name: str = "", refused: bool = False) -> str:
     """The form, or how to add the first user when there is none."""
-    anybody = database.scalar(select(exists().select_from(User)))
-    return render_template("login.html", anybody=anybody, next=onward, name=name, refused=refused)
+    return render_template("login.html", anybody=any_user(database), next=onward, name=name, refused=refused)
 
 
 @pages.post("/logout")

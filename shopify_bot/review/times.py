@@ -9,6 +9,12 @@ STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"), (30 * 8
 
 
 @pages.app_template_filter()
+def due(time: datetime) -> str:
+    """A time that something is to happen at: `in 20 seconds`, or `now` from then on."""
+    return "now" if time <= now() else spoken(time)
+
+
+@pages.app_template_filter()
 def spoken(time: datetime) -> str:
     """`just now`, `3 minutes ago`, `in 20 seconds`; after a month the date."""
     seconds = (now() - time).total_seconds()

@@ -1,13 +1,15 @@
 """Rows for the pages to show."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 
 from classifier.labels import LabelTree, Leaf
 from shopify_bot.bot import Bot
+from shopify_bot.shopify.products import ProductState
 from shopify_bot.states import State
-from shopify_bot.tables import Decision, Prediction, Product, Review, Shop
+from shopify_bot.tables import Decision, Prediction, Product, Publication, Review, Shop, now
 
 PASSWORD = "correct horse battery"
 TOP = (("Shirts", 0.91), ("Tshirts", 0.06), ("Sports Shoes", 0.02), ("Watches", 0.01))
@@ -81,6 +83,30 @@ def set_state(bot: Bot, review_id: int, state: State, **values: Any) -> None:
         review.state = state.value
         for name, value in values.items():
             setattr(review, name, value)
+
+
+def in_store(**values: Any) -> dict[str, Any]:
+    """What stands in the store, as publishing keeps it."""
+    empty = ProductState(None, None, "", "ACTIVE", (), (), published=False)
+    return {**asdict(empty), **values}
+
+
+def add_publication(
+    bot: Bot, review_id: int, label: str, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """What a worker wrote."""
+    with bot.database.writing() as session:
+        review = session.get_one(Review, review_id)
+        session.add(
+            Publication(
+                shop_id=review.shop_id,
+                review_id=review_id,
+                label=label,
+                before=before,
+                after=after,
+                finished_at=now(),
+            )
+        )
 
 
 def state_of(bot: Bot, review_id: int) -> State:

@@ -14,7 +14,7 @@ from shopify_bot.settings import ROOT, Settings
 from shopify_bot.states import State
 from shopify_bot.tables import Shop
 from tests.review.browser import Browser, words
-from tests.review.seeding import add_review, add_shop, set_state
+from tests.review.seeding import add_publication, add_review, add_shop, in_store, set_state
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -64,10 +64,46 @@ def test_the_page_of_a_product_says_what_approving_writes(ann: Browser, bot: Bot
     assert rows == [
         ["Category", "Apparel", "Apparel & Accessories > Clothing > Clothing Tops > Shirts"],
         ["Type", "Misc", "Shirt"],
-        ["Tags", "sale", "shirts added"],
+        ["Tags", "sale", "sale shirts"],
         ["Collection", "", "Topwear"],
         ["Status", "Draft", "Active, in your sales channels"],
     ]
+
+
+def test_a_corrected_product_shows_what_the_chosen_label_writes(ann: Browser, bot: Bot, shop: Shop) -> None:
+    review = add_review(bot, shop)
+    ann.open(f"/review/{review}")
+    ann.press("Watches")
+    page = ann.open(f"/review/{review}")
+    assert page.select_one("#writes").get_text() == "What is being written to the store"
+    assert words(page.select_one(".changes tbody tr")).endswith("Jewelry > Watches")
+
+
+def test_a_published_product_shows_what_stood_there_before(ann: Browser, bot: Bot, shop: Shop) -> None:
+    before = in_store(category_name="Apparel", product_type="Misc", tags=["sale"], status="DRAFT")
+    after = in_store(
+        category_name="Apparel > Tops", product_type="Shirt", tags=["sale", "shirts"], published=True
+    )
+    review = add_review(bot, shop, state=State.PUBLISHED)
+    add_publication(bot, review, "Shirts", before, after)
+    page = ann.open(f"/review/{review}")
+    rows = [[words(cell) for cell in row.select("th, td")] for row in page.select(".changes tr")]
+    assert rows == [
+        ["", "Before", "After"],
+        ["Category", "Apparel", "Apparel > Tops"],
+        ["Type", "Misc", "Shirt"],
+        ["Tags", "sale", "sale shirts"],
+        ["Collection", "", "Topwear"],
+        ["Status", "Draft", "Active, in your sales channels"],
+    ]
+    assert [tag.get_text() for tag in page.select(".chip.new")] == ["shirts"]
+
+
+def test_a_label_that_the_model_no_longer_has_is_still_shown(ann: Browser, bot: Bot, shop: Shop) -> None:
+    review = add_review(bot, shop, top=(("Capes", 0.7), ("Shirts", 0.3)))
+    page = ann.open(f"/review/{review}")
+    assert ann.has_button("Approve Capes")
+    assert words(page.select_one(".changes tbody tr")) == "Category None As you choose"
 
 
 def test_all_labels_stand_under_their_categories(ann: Browser, bot: Bot, shop: Shop) -> None:

@@ -17,7 +17,8 @@ function mark(index, scroll) {
 
 function withKey(key) {
   const matches = `[data-key~="${CSS.escape(key)}"]`;
-  return cards[current]?.querySelector(matches) ?? document.querySelector(matches);
+  const elsewhere = [...document.querySelectorAll(matches)].find((place) => !place.closest("article.product"));
+  return cards[current]?.querySelector(matches) ?? elsewhere;
 }
 
 function onKey(event) {
@@ -68,13 +69,13 @@ function addCloseButton(toast) {
   toast.append(close);
 }
 
-function showPlaceholder(event) {
-  if (event.target.matches?.("img")) event.target.classList.add("missing");
+function showPlaceholder(image) {
+  image.closest(".picture")?.classList.add("missing");
 }
 
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);
-document.addEventListener("error", showPlaceholder, true);
+document.addEventListener("error", (event) => event.target.matches?.("img") && showPlaceholder(event.target), true);
 document.addEventListener("focusin", (event) => mark(cards.indexOf(event.target.closest("article.product")), false));
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
@@ -83,5 +84,6 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 document.querySelectorAll(".toast").forEach(addCloseButton);
+for (const image of document.images) if (image.complete && !image.naturalWidth) showPlaceholder(image);
 mark(current, false);
 setInterval(refreshCounts, REFRESH_MS);
