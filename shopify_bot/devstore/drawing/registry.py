@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import accessories, bags, beauty, bottoms, dresses, innerwear, jewellery, sandals, shoes, tops, watches
+from .articles import FAMILIES
 from .errors import UnknownArticle, UnknownShape
 from .sketch import Article, Shape
 
-_FAMILIES = (tops, bottoms, dresses, innerwear, shoes, sandals, bags, watches, accessories, jewellery, beauty)
 ARTICLES: Mapping[str, Article] = MappingProxyType(
-    {article.label: article for family in _FAMILIES for article in family.ARTICLES}
+    {article.label: article for family in FAMILIES for article in family.ARTICLES}
 )
 
 

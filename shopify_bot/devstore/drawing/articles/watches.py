@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from math import cos, pi, sin
 
-from .fabric import Paint, metal
-from .geometry import Outline, box, closed, ellipse, mirror, smooth
-from .palette import INK, WHITE, Colour, darker, lighter, luminance
-from .sketch import Article, Shape, Sketch
+from ..fabric import Paint, metal
+from ..geometry import Outline, box, closed, ellipse, mirror, smooth
+from ..palette import INK, WHITE, Colour, darker, lighter, luminance
+from ..sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)
@@ -276,6 +276,7 @@ _STRAPS: dict[str, Callable[[Sketch, Watch], None]] = {
     "mesh": _mesh,
 }
 
+
 WATCHES: tuple[Shape, ...] = tuple(
     partial(draw_watch, watch=watch)
     for watch in (
@@ -291,4 +292,6 @@ WATCHES: tuple[Shape, ...] = tuple(
         Watch(66, 104, "tank", "links", 50, "plain"),
     )
 )
+
+
 ARTICLES = (Article("Watches", "watch", ("plain", "leather", "croc"), WATCHES, turns=1),)

@@ -1,172 +1,12 @@
 """Trousers, jeans, shorts, leggings and skirts, laid flat and seen from the front."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from .fabric import metal
-from .geometry import Outline, along, bezier, box, flip, mirror, offset, ribbon, smooth
-from .palette import COLOURS, WHITE, darker, lighter, mix, thread_of
-from .sketch import Article, Shape, Sketch
-
-GOLD_THREAD = COLOURS["Mustard"]
-
-
-@dataclass(frozen=True)
-class Leg:
-    """Half widths from the middle line and lengths down from the waist, in sheet units."""
-
-    length: float = 620
-    waist: float = 84
-    hip: float = 118
-    rise: float = 170
-    thigh: float = 116
-    knee: float = 64
-    ankle: float = 52
-    stance: float = 44
-    band: str = "belt loops"
-    fly: bool = True
-    extras: tuple[Callable[[Sketch, "Leg"], None], ...] = ()
-
-    @property
-    def top(self) -> float:
-        return -self.length / 2
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.length
-
-
-def _sides(leg: Leg) -> tuple[Outline, Outline]:
-    """The outer and inner edges of the right leg, downwards."""
-    crotch = leg.top + leg.rise
-    knee_y = crotch + (leg.bottom - crotch) * 0.46
-    middle = leg.stance + leg.ankle
-    if leg.length <= 440:
-        low = (middle + leg.ankle, leg.bottom)
-        outer = smooth((leg.waist, leg.top), (leg.hip, leg.top + leg.rise * 0.6), low)
-        return outer, smooth((0, crotch), (5, crotch + 12), (middle - leg.ankle, leg.bottom))
-    knee_middle = (leg.thigh / 2 + 2) * 0.45 + middle * 0.55 if leg.length > 380 else middle
-    outer = smooth(
-        (leg.waist, leg.top),
-        (leg.hip, leg.top + leg.rise * 0.62),
-        (leg.thigh + 6, crotch + 20),
-        (knee_middle + leg.knee, knee_y),
-        (middle + leg.ankle, leg.bottom),
-    )
-    inner = smooth(
-        (0, crotch),
-        (10, crotch + 16),
-        (max(knee_middle - leg.knee, 5), knee_y),
-        (middle - leg.ankle, leg.bottom),
-    )
-    return outer, inner
-
-
-def draw_legs(sketch: Sketch, leg: Leg) -> None:
-    canvas, cloth = sketch.canvas, sketch.cloth
-    outer, inner = _sides(leg)
-    half = [(0, leg.top), *outer, *reversed(inner)]
-    for part, side in ((flip(half), -1), (half, 1)):
-        canvas.fill(part, cloth, volume=0.75, turned=-side * 4)
-        _leg_folds(sketch, leg, side)
-    canvas.fill(
-        mirror(
-            [
-                (0, leg.top + 2),
-                (leg.waist - 6, leg.top + 2),
-                (leg.hip * 0.5, leg.top + leg.rise * 0.7),
-                (4, leg.top + leg.rise - 8),
-            ]
-        ),
-        cloth,
-        volume=0,
-        edge=0,
-    )
-    _waistband(sketch, leg)
-    if leg.fly:
-        _fly(sketch, leg)
-    for extra in leg.extras:
-        extra(sketch, leg)
-
-
-def _leg_folds(sketch: Sketch, leg: Leg, side: int) -> None:
-    crotch = leg.top + leg.rise
-    canvas = sketch.canvas
-    canvas.crease(smooth((side * 8, crotch - 6), (side * 46, crotch + 10), (side * 84, crotch + 2)), 12, 0.2)
-    if leg.length > 380:
-        knee = crotch + (leg.bottom - crotch) * 0.46
-        x = leg.stance + leg.ankle
-        for rise in (0, 22):
-            canvas.crease([(side * (x - 34), knee + rise), (side * (x + 26), knee + 10 + rise)], 9, 0.15)
-    middle = [(side * (leg.hip * 0.58), leg.top + 60), (side * (leg.stance + leg.ankle + 4), leg.bottom - 30)]
-    canvas.crease(middle, 26, 0.16, WHITE)
-
-
-def _waistband(sketch: Sketch, leg: Leg) -> None:
-    canvas, cloth = sketch.canvas, sketch.cloth
-    deep = 46.0 if leg.band == "wide" else 26.0
-    rim = smooth((-leg.waist, leg.top), (0, leg.top + 9), (leg.waist, leg.top))
-    back = smooth((-leg.waist, leg.top), (0, leg.top - 5), (leg.waist, leg.top))
-    canvas.fill([*back, *reversed(rim)], darker(cloth.colour, 0.4), volume=0, edge=1.5)
-    low = [(x * (1 + deep / 420), y + deep) for x, y in rim]
-    surface = sketch.palette.second if leg.band == "contrast" else cloth
-    canvas.fill([*rim, *reversed(low)], surface, volume=0.3)
-    if leg.band == "belt loops":
-        for x in (-leg.waist * 0.68, -leg.waist * 0.3, leg.waist * 0.3, leg.waist * 0.68):
-            canvas.fill(box(x - 5, leg.top + 3, x + 5, leg.top + 35, 2), cloth, volume=0.3, edge=1.4)
-    elif leg.band in ("elastic", "contrast", "drawstring"):
-        for (x, y), (u, v) in zip(along(rim, 27), along(low, 27), strict=True):
-            canvas.line(
-                [(x, y + 3), (u, v - 3)],
-                darker(surface if isinstance(surface, tuple) else surface.colour, 0.3),
-                1.4,
-            )
-    if leg.band == "drawstring":
-        for side, drop in ((1, 86), (-1, 74)):
-            cord = smooth(
-                (side * 6, leg.top + 22), (side * 14, leg.top + drop * 0.6), (side * 10, leg.top + drop)
-            )
-            canvas.line(cord, lighter(sketch.palette.second, 0.5), 4.5)
-            canvas.line(cord[-2:], darker(cloth.colour, 0.5), 6)
-    elif leg.band == "tie":
-        for side in (1, -1):
-            canvas.fill(
-                ribbon(
-                    smooth(
-                        (0, leg.top + 20),
-                        (side * 34, leg.top + 2),
-                        (side * 44, leg.top + 24),
-                        (0, leg.top + 22),
-                    ),
-                    10,
-                ),
-                cloth,
-                volume=0.4,
-            )
-            canvas.fill(
-                ribbon(
-                    smooth((0, leg.top + 22), (side * 18, leg.top + 70), (side * 30, leg.top + 108)), 9, 15
-                ),
-                cloth,
-                volume=0.4,
-            )
-
-
-def _fly(sketch: Sketch, leg: Leg) -> None:
-    canvas, colour = sketch.canvas, sketch.cloth.colour
-    end = leg.top + leg.rise * 0.72
-    canvas.line([(0, leg.top + 34), (0, leg.top + leg.rise)], darker(colour, 0.5), 2)
-    canvas.stitch(smooth((20, leg.top + 36), (19, end - 24), (2, end)), _thread(sketch))
-    canvas.dot(
-        (0, leg.top + 21),
-        6.5,
-        metal(sketch.palette.metal) if sketch.cloth.pattern == "denim" else darker(colour, 0.5),
-    )
-
-
-def _thread(sketch: Sketch) -> tuple[int, int, int]:
-    return GOLD_THREAD if sketch.cloth.pattern == "denim" else thread_of(sketch.cloth.colour)
+from ..geometry import along, bezier, box, flip, offset, ribbon, smooth
+from ..palette import WHITE, darker, lighter, thread_of
+from ..sketch import Article, Shape, Sketch
+from .legs import Leg, draw_legs, leg_sides, leg_thread
 
 
 def _scoop_pockets(sketch: Sketch, leg: Leg) -> None:
@@ -179,7 +19,7 @@ def _scoop_pockets(sketch: Sketch, leg: Leg) -> None:
         )
         sketch.canvas.line(edge, darker(sketch.cloth.colour, 0.5), 2.2)
         for gap in (5, 10):
-            sketch.canvas.stitch([(x - side * gap * 0.3, y + gap) for x, y in edge], _thread(sketch), 1.3)
+            sketch.canvas.stitch([(x - side * gap * 0.3, y + gap) for x, y in edge], leg_thread(sketch), 1.3)
     sketch.canvas.fill(
         bezier(
             (leg.waist * 0.62, leg.top + 52),
@@ -213,14 +53,14 @@ def _pressed(sketch: Sketch, leg: Leg) -> None:
 
 
 def _hems(sketch: Sketch, leg: Leg, form: str = "stitch") -> None:
-    outer, inner = _sides(leg)
+    outer, inner = leg_sides(leg)
     low = [inner[-1], outer[-1]]
     for side in (1, -1):
         rim = low if side > 0 else flip(low)
         tall = {"stitch": 14.0, "turnup": 40.0, "rib": 30.0, "band": 20.0}[form]
         up = [(x, y - tall) for x, y in rim]
         if form == "stitch":
-            sketch.canvas.stitch(up, _thread(sketch))
+            sketch.canvas.stitch(up, leg_thread(sketch))
             continue
         wide = 3 if form == "turnup" else 0
         cuff = [
@@ -269,7 +109,7 @@ def _rips(sketch: Sketch, leg: Leg) -> None:
 
 
 def _side_stripes(sketch: Sketch, leg: Leg, count: int = 2) -> None:
-    outer, _ = _sides(leg)
+    outer, _ = leg_sides(leg)
     for index in range(count):
         band = offset(outer[4:], -10 - 13 * index)
         for part in (band, flip(band)):
@@ -277,7 +117,7 @@ def _side_stripes(sketch: Sketch, leg: Leg, count: int = 2) -> None:
 
 
 def _side_panel(sketch: Sketch, leg: Leg) -> None:
-    outer, _ = _sides(leg)
+    outer, _ = leg_sides(leg)
     panel = [*outer, *reversed(offset(outer, -30))]
     for part in (panel, flip(panel)):
         sketch.canvas.fill(part, sketch.palette.second, volume=0.3, edge=1.4)
@@ -315,7 +155,7 @@ def _pleats(sketch: Sketch, leg: Leg) -> None:
 
 
 def _mesh(sketch: Sketch, leg: Leg) -> None:
-    outer, inner = _sides(leg)
+    outer, inner = leg_sides(leg)
     start = int(len(outer) * 0.62)
     panel = [*outer[start:], *reversed(inner[start:])]
     for part in (panel, flip(panel)):
@@ -346,8 +186,14 @@ def _made(*legs: Leg) -> tuple[Shape, ...]:
 
 
 JEAN = Leg(extras=(_scoop_pockets, _fade, _hems))
+
+
 SUIT = Leg(waist=80, hip=112, extras=(_slant_pockets, _pressed, _hems))
+
+
 TRACK = Leg(band="drawstring", fly=False, knee=66, ankle=48, extras=(_side_stripes, _hems))
+
+
 SHORT = Leg(
     length=330,
     rise=172,
@@ -359,10 +205,15 @@ SHORT = Leg(
     stance=8,
     extras=(_scoop_pockets, _hems),
 )
+
+
 TIGHTS = Leg(
     waist=70, hip=102, thigh=96, knee=46, ankle=31, stance=46, band="wide", fly=False, extras=(_tight,)
 )
+
+
 CAPRI = Leg(length=480, knee=62, ankle=56, stance=40, waist=82, hip=116, extras=(_scoop_pockets, _hems))
+
 
 JEANS = _made(
     JEAN,
@@ -392,6 +243,8 @@ JEANS = _made(
         extras=(_scoop_pockets, _pleats, _turnup),
     ),
 )
+
+
 TROUSERS = _made(
     SUIT,
     replace(SUIT, knee=48, ankle=36, stance=50, thigh=104, extras=(_slant_pockets, _hems)),
@@ -423,6 +276,8 @@ TROUSERS = _made(
     ),
     replace(SUIT, knee=54, ankle=90, stance=26, extras=(_pressed, _hems)),
 )
+
+
 TRACK_PANTS = _made(
     TRACK,
     replace(TRACK, extras=(_slant_pockets, _rib_hem), knee=70, ankle=38, stance=58),
@@ -444,6 +299,8 @@ TRACK_PANTS = _made(
     ),
     replace(TRACK, rise=235, thigh=132, hip=128, knee=72, ankle=34, stance=56, extras=(_pleats, _rib_hem)),
 )
+
+
 SHORTS = _made(
     SHORT,
     replace(SHORT, length=240, ankle=72, knee=74, stance=2, extras=(_scoop_pockets, _fade, _turnup)),
@@ -506,6 +363,8 @@ SHORTS = _made(
         extras=(_tight,),
     ),
 )
+
+
 LEGGINGS = _made(
     TIGHTS,
     replace(TIGHTS, extras=(_side_panel, _tight)),
@@ -518,6 +377,8 @@ LEGGINGS = _made(
         TIGHTS, stance=20, hip=92, thigh=90, ankle=34, knee=44, band="elastic", extras=(_rib_hem, _tight)
     ),
 )
+
+
 CAPRIS = _made(
     CAPRI,
     replace(CAPRI, extras=(_scoop_pockets, _turnup), length=450, knee=64, ankle=62),
@@ -550,7 +411,10 @@ CAPRIS = _made(
     ),
 )
 
+
 _PLAIN = ("plain", "plain", "melange")
+
+
 ARTICLES = (
     Article("Jeans", "denim", ("denim",), JEANS),
     Article("Trousers", "tailoring", (*_PLAIN, "pinstripe", "tartan"), TROUSERS),
