@@ -1,0 +1,63 @@
+"""Everything that can go wrong in the classifier.
+
+ClassifierError
+├── PictureError
+│   ├── UnreadablePicture
+│   └── PictureTooLarge
+├── BundleError
+│   ├── BundleDamaged
+│   ├── BundleTooNew
+│   └── BundleTooLarge
+├── UnknownLabelTree
+├── UnknownNetwork
+├── NoUsableData
+└── EngineUnavailable
+"""
+
+
+class ClassifierError(Exception):
+    """The classifier could not do what was asked; the message says why and what to do."""
+
+
+class PictureError(ClassifierError):
+    """A picture cannot be classified."""
+
+
+class UnreadablePicture(PictureError):
+    """The bytes are no picture that we can read."""
+
+
+class PictureTooLarge(PictureError):
+    """The picture has more pixels than we decode."""
+
+
+class BundleError(ClassifierError):
+    """A bundle cannot be used or written."""
+
+
+class BundleDamaged(BundleError):
+    """A file of the bundle is missing, was changed, or does not belong to it."""
+
+
+class BundleTooNew(BundleError):
+    """The bundle was written by a later version of this program."""
+
+
+class BundleTooLarge(BundleError):
+    """The bundle would be larger than the limit."""
+
+
+class UnknownLabelTree(ClassifierError):
+    """The label tree does not exist or is no label tree."""
+
+
+class UnknownNetwork(ClassifierError):
+    """The table of networks has no network of this name."""
+
+
+class NoUsableData(ClassifierError):
+    """The data hold too little to train or evaluate on."""
+
+
+class EngineUnavailable(ClassifierError):
+    """The engine or device asked for is not there."""
