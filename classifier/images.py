@@ -1,0 +1,76 @@
+"""Bytes of a picture to pixels for the network."""
+
+import io
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from classifier.errors import PictureTooLarge, UnreadablePicture
+
+MAX_PIXELS = 64_000_000
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
+DRAFT_FACTOR = 2
+
+
+def decode(data: bytes, size: int) -> np.ndarray:
+    """Return the picture as uint8 RGB of shape (size, size, 3), stretched to a square, on white.
+
+    Raises UnreadablePicture when the bytes are no picture, PictureTooLarge over MAX_PIXELS pixels.
+    """
+    return decode_with_side(data, size)[0]
+
+
+def decode_with_side(data: bytes, size: int) -> tuple[np.ndarray, int]:
+    """As `decode`, and the shorter side of the original in pixels, which tells how sharp it can be."""
+    picture = _open(data)
+    side = min(picture.size)
+    try:
+        picture.draft(None, (DRAFT_FACTOR * size, DRAFT_FACTOR * size))
+        upright = ImageOps.exif_transpose(picture)
+        square = _on_white(upright).resize((size, size), Image.Resampling.BILINEAR)
+    except Exception as error:  # a damaged file makes Pillow raise almost anything
+        raise UnreadablePicture(f"The picture is damaged and cannot be decoded: {error}") from error
+    return np.asarray(square, dtype=np.uint8), side
+
+
+def _open(data: bytes) -> Image.Image:
+    if not data:
+        raise UnreadablePicture("The picture is empty (0 bytes).")
+    try:
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise PictureTooLarge(f"The picture is too large to decode: {error}") from error
+    except Exception as error:  # a damaged header makes Pillow raise almost anything
+        raise UnreadablePicture(_what_it_is(data)) from error
+    width, height = picture.size
+    if width * height > MAX_PIXELS:
+        raise PictureTooLarge(
+            f"The picture has {width} x {height} pixels; at most {MAX_PIXELS:,} are decoded."
+        )
+    return picture
+
+
+def _what_it_is(data: bytes) -> str:
+    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in head:
+        return "The file is an SVG drawing; send it as JPEG, PNG or WebP."
+    if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<")):
+        return "The file is a web page or XML, not a picture."
+    return "The file is no picture in a known format (" + ", ".join(FORMATS) + ")."
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith(("I", "F")):
+        return _from_deep(picture)
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    front = picture.convert("RGBA")
+    white = Image.new("RGBA", front.size, "white")
+    return Image.alpha_composite(white, front).convert("RGB")
+
+
+def _from_deep(picture: Image.Image) -> Image.Image:
+    """16 bits per pixel to 8; Pillow's own conversion would clip at 255."""
+    values = np.asarray(picture, dtype=np.float64)
+    eight = np.clip(values / 257.0, 0, 255).astype(np.uint8)
+    return Image.fromarray(eight).convert("RGB")
