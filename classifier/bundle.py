@@ -1,0 +1,191 @@
+"""A bundle: one folder with a trained model, its labels, its figures and its card, sealed by sha256."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from classifier.datasets.split import HeldOut
+from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, ClassifierError
+from classifier.labels import LabelTree, read_tree, tree_json
+
+FORMAT = 1
+MAX_BYTES = 40_000_000
+MANIFEST = "bundle.json"
+WEIGHTS = "weights.keras"
+LABELS = "labels.json"
+METRICS = "metrics.json"
+SPLIT = "split.json"
+CARD = "README.md"
+REQUIRED = frozenset({WEIGHTS, LABELS, METRICS, SPLIT, CARD})
+PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A verified bundle. `classes` are leaf names in the order of the network's outputs."""
+
+    path: Path
+    name: str
+    version: str
+    network: str
+    input_size: int
+    temperature: float
+    classes: tuple[str, ...]
+    tree: LabelTree
+    metrics: Mapping[str, Any]
+    held_out: HeldOut
+
+    @property
+    def weights(self) -> Path:
+        return self.path / WEIGHTS
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a bundle is written from, but for the weights."""
+
+    network: str
+    input_size: int
+    temperature: float
+    classes: tuple[str, ...]
+    tree: LabelTree
+    metrics: Mapping[str, Any]
+    held_out: HeldOut
+    card: str
+
+
+def read_bundle(path: str | Path) -> Bundle:
+    """Verify every file of the bundle and read it.
+
+    Raises BundleDamaged when a file is missing, changed, foreign or a link, BundleTooNew for a later format.
+    """
+    folder = Path(path)
+    manifest = _manifest(folder)
+    _verify(folder, manifest["files"])
+    if manifest["version"] != _version(manifest):
+        raise _damaged(folder, f"{MANIFEST} was changed: its version does not match its contents")
+    try:
+        return _bundle(folder, manifest)
+    except (OSError, ValueError, KeyError, TypeError, ClassifierError) as error:
+        raise _damaged(folder, f"its contents do not fit together: {error!r}") from error
+
+
+def write_bundle(folder: Path, contents: Contents, save_weights: Callable[[Path], None]) -> Bundle:
+    """Write a bundle to `folder`, which takes its name from it, and return it verified.
+
+    An earlier bundle there is replaced as a whole, never mixed. Raises BundleTooLarge over MAX_BYTES.
+    """
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
+        fresh = Path(temporary) / "new"
+        fresh.mkdir()
+        save_weights(fresh / WEIGHTS)
+        _write_texts(fresh, folder.name, contents)
+        _check_size(fresh)
+        if folder.exists():
+            folder.rename(Path(temporary) / "old")
+        fresh.rename(folder)
+    return read_bundle(folder)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    file = folder / MANIFEST
+    if not file.is_file() or file.is_symlink():
+        raise _damaged(folder, f"it has no {MANIFEST}")
+    try:
+        manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        newer = int(manifest["format"]) > FORMAT
+        complete = isinstance(manifest["files"], dict) and isinstance(manifest["version"], str)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(folder, f"{MANIFEST} cannot be read: {error!r}") from error
+    if newer:
+        raise BundleTooNew(
+            f"{folder} has format {manifest['format']}; this program reads up to {FORMAT}. Update it."
+        )
+    if not complete:
+        raise _damaged(folder, f"{MANIFEST} is incomplete")
+    return manifest
+
+
+def _verify(folder: Path, files: Mapping[str, str]) -> None:
+    foreign = [name for name in files if not PLAIN_NAME.fullmatch(name)]
+    if foreign:
+        raise _damaged(folder, f"{MANIFEST} names a file outside the bundle: {foreign[0]!r}")
+    there = {entry.name: entry for entry in os.scandir(folder)}
+    for name in sorted(REQUIRED | set(files) | set(there) - {MANIFEST}):
+        if name not in files:
+            raise _damaged(folder, f"{name} does not belong to it" if name in there else f"{name} is missing")
+        if name not in there:
+            raise _damaged(folder, f"{name} is missing")
+        if not there[name].is_file(follow_symlinks=False):
+            raise _damaged(folder, f"{name} is a link or no plain file")
+        if _sha256(folder / name) != files[name]:
+            raise _damaged(folder, f"{name} was changed: its sha256 does not match")
+
+
+def _bundle(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
+    tree = read_tree(folder / LABELS)
+    classes = tuple(manifest["classes"])
+    if not classes or not set(classes) <= set(tree.leaves):
+        raise ValueError("classes that are not in the label tree")
+    held_out = json.loads((folder / SPLIT).read_text(encoding="utf-8"))
+    return Bundle(
+        path=folder,
+        name=manifest["name"],
+        version=manifest["version"],
+        network=manifest["network"],
+        input_size=int(manifest["input_size"]),
+        temperature=float(manifest["temperature"]),
+        classes=classes,
+        tree=tree,
+        metrics=json.loads((folder / METRICS).read_text(encoding="utf-8")),
+        held_out=HeldOut(frozenset(held_out["validation"]), frozenset(held_out["test"])),
+    )
+
+
+def _write_texts(folder: Path, name: str, contents: Contents) -> None:
+    held_out = {"validation": sorted(contents.held_out.validation), "test": sorted(contents.held_out.test)}
+    (folder / LABELS).write_text(tree_json(contents.tree), encoding="utf-8")
+    (folder / METRICS).write_text(json.dumps(contents.metrics, indent=1) + "\n", encoding="utf-8")
+    (folder / SPLIT).write_text(json.dumps(held_out) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(contents.card, encoding="utf-8")
+    manifest = {
+        "format": FORMAT,
+        "name": name,
+        "network": contents.network,
+        "input_size": contents.input_size,
+        "temperature": contents.temperature,
+        "classes": list(contents.classes),
+        "files": {file.name: _sha256(file) for file in sorted(folder.iterdir())},
+    }
+    manifest["version"] = _version(manifest)
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _version(manifest: Mapping[str, Any]) -> str:
+    """Name and the hash of all that the manifest says, hence of every file."""
+    said = {key: value for key, value in manifest.items() if key != "version"}
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return f"{manifest.get('name')}-{digest[:12]}"
+
+
+def _check_size(folder: Path) -> None:
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    if size > MAX_BYTES:
+        raise BundleTooLarge(f"The bundle would have {size:,} bytes; at most {MAX_BYTES:,} are allowed.")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _damaged(folder: Path, reason: str) -> BundleDamaged:
+    return BundleDamaged(f"The bundle {folder} cannot be trusted: {reason}. Fetch it again or train it anew.")
