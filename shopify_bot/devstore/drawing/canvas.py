@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import dist
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -258,7 +259,7 @@ def _extent(area: Box) -> tuple[int, int]:
 
 def _dashes(points: Outline, dash: float) -> list[tuple[Point, Point]]:
     """Split a path into drawn pieces of one dash length with gaps between them."""
-    length = sum(dist(a, b) for a, b in zip(points, points[1:], strict=False))
+    length = sum(dist(a, b) for a, b in pairwise(points))
     count = max(1, int(length / dash))
     stops = along(points, 5 * count + 1)
     return [(stops[5 * n + 1], stops[5 * n + 4]) for n in range(count)]

@@ -31,7 +31,7 @@ TROUBLES = ("broken", "late", "ambiguous", "foreign", "hostile")
 FIRST_ID = 70001
 _QUALITY = 88
 _SHARE = 0.1
-_ERROR_PAGE = b"<!doctype html><html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>\n"
+_ERROR_PAGE = b"<!doctype html><html><title>403 Forbidden</title><body><h1>403 Forbidden</h1></body></html>\n"
 # Shapes that a person could well name otherwise: a long top, a short kurta, a shirt dress for the night.
 _BETWEEN = (
     ("Kurtas", 5),
@@ -60,8 +60,8 @@ class Plan:
 def write_catalogue(out: Path, count: int, seed: int) -> None:
     """Draw `count` products into a folder, evenly over article types and shapes.
 
-    The same count and seed give the same bytes. The column `trouble` is empty or one of `TROUBLES`: about one in ten,
-    and each of them in 40 products; a `broken` picture is cut short or is an error page.
+    The same count and seed give the same bytes. The column `trouble` is empty or, for about one in ten, one
+    of `TROUBLES`; all kinds occur from 30 products on. A `broken` picture is cut short or is an error page.
     """
     pictures = out / "images"
     pictures.mkdir(parents=True, exist_ok=True)

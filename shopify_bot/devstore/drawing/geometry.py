@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Outline = list[Point]
@@ -98,7 +99,7 @@ def between(a: Sequence[Point], b: Sequence[Point], t: float) -> Outline:
 
 def at(path: Sequence[Point], t: float) -> Point:
     """The point at a share of a path's length."""
-    spans = [math.dist(a, b) for a, b in zip(path, path[1:], strict=False)]
+    spans = [math.dist(a, b) for a, b in pairwise(path)]
     left = t * sum(spans)
     for (x, y), (u, v), span in zip(path, path[1:], spans, strict=False):
         if left <= span and span:
@@ -109,7 +110,7 @@ def at(path: Sequence[Point], t: float) -> Point:
 
 def along(path: Sequence[Point], count: int) -> Outline:
     """Points spread evenly over a path, ends included."""
-    spans = [math.dist(a, b) for a, b in zip(path, path[1:], strict=False)]
+    spans = [math.dist(a, b) for a, b in pairwise(path)]
     pitch = sum(spans) / max(count - 1, 1)
     points: Outline = [path[0]]
     walked = 0.0

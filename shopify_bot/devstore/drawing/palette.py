@@ -53,8 +53,8 @@ COLOURS: Mapping[str, Colour] = MappingProxyType(
 )
 
 _FABRIC = (
-    "Black White Grey Charcoal Navy~Blue Blue Turquoise~Blue Teal Green Olive Sea~Green Yellow Mustard Orange Peach "
-    "Red Maroon Burgundy Pink Rose Magenta Purple Lavender Beige Cream Rust Off~White"
+    "Black White Grey Charcoal Navy~Blue Blue Turquoise~Blue Teal Green Olive Sea~Green Yellow Mustard "
+    "Orange Peach Red Maroon Burgundy Pink Rose Magenta Purple Lavender Beige Cream Rust Off~White"
 )
 _CHOICES: Mapping[str, str] = MappingProxyType(
     {
@@ -64,14 +64,14 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         "active": "Black Navy~Blue Charcoal Grey Red Blue Teal Green Purple White Orange",
         "leather": "Black Coffee~Brown Brown Tan Rust Burgundy Black Navy~Blue Grey Olive",
         "dress leather": "Black Black Coffee~Brown Brown Tan Burgundy Black",
-        "bag": "Black Brown Tan Beige Red Maroon Navy~Blue Teal Mustard Pink Purple Olive White Grey",
+        "bag": "Black Brown Tan Beige Red Maroon Navy~Blue Teal Mustard Pink Purple Olive White",
         "shoe": "White Black Navy~Blue Red Grey Blue Green Tan Mustard Teal Charcoal Pink",
         "lady": "Black Red Nude Gold Pink Tan Navy~Blue Silver Burgundy Beige Teal Brown",
         "metal": "Gold Silver Gold Silver Copper Steel Gold",
         "watch": "Black Brown Silver Gold Steel Navy~Blue Tan White Red",
         "intimate": "White Black Nude Pink Lavender Red Navy~Blue Peach Grey Beige Burgundy Sea~Green",
         "lips": "Red Rose Maroon Pink Magenta Burgundy Rust Nude Orange Peach",
-        "scent": "Pink Yellow Turquoise~Blue Blue Black Purple Orange Sea~Green Gold Red Peach Lavender Green",
+        "scent": "Pink Yellow Turquoise~Blue Blue Black Purple Orange Sea~Green Gold Red Peach Lavender",
     }
 )
 # Pairs that designers use: the main colour's family, then what sits well on it.

@@ -1,6 +1,7 @@
 """Necklaces and pendants."""
 
 from functools import partial
+from itertools import pairwise
 
 from ..fabric import metal
 from ..geometry import Outline, along, bezier, closed, ellipse, ribbon, smooth
@@ -18,9 +19,7 @@ def _loop(wide: float, deep: float, top: float = -230) -> Outline:
 
 
 def _links(sketch: Sketch, path: Outline, size: float, pitch: float) -> None:
-    length = sum(
-        ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in zip(path, path[1:], strict=False)
-    )
+    length = sum(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(path))
     for index, (x, y) in enumerate(along(path, int(length / pitch))):
         ring = ellipse(x, y, size, size * (0.55 if index % 2 else 1))
         sketch.canvas.line([*ring, ring[0]], darker(sketch.palette.main, 0.45), size * 0.62)
@@ -34,9 +33,7 @@ def _fine(sketch: Sketch, path: Outline) -> None:
 
 def _string(sketch: Sketch, path: Outline, charm: Charm, size: float, grow: float = 0) -> None:
     sketch.canvas.line(path, darker(sketch.palette.main, 0.4), 2)
-    length = sum(
-        ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in zip(path, path[1:], strict=False)
-    )
+    length = sum(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(path))
     low = max(y for _, y in path)
     for point in along(path, max(5, int(length / (size * 2.06 + grow * 0.8)))):
         share = max(0.0, (point[1] - low + 220) / 220)

@@ -14,7 +14,7 @@ def _fringe(sketch: Sketch, edge: Outline, length: float, lean: float = 0) -> No
 
 def _tail(sketch: Sketch, path: Outline, wide: float, fringe: float, drop: float = 6) -> None:
     band = ribbon(path, wide * 0.72, wide)
-    (x, y), (u, v) = path[-2], path[-1]
+    x, u = path[-2][0], path[-1][0]
     if fringe:
         end = [band[len(path) - 1], band[len(path)]]
         for px, py in along(end, max(6, int(wide / 9))):

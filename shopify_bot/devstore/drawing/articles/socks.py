@@ -89,9 +89,9 @@ def _one_sock(sketch: Sketch, sock: Sock, dx: float, dy: float) -> None:
         return
     elif sock.trim == "diamonds":
         for n in range(int(sock.tall / 90)):
-            y = top + 66 + n * 78 + dy
+            level = top + 66 + n * 78 + dy
             canvas.fill(
-                [(dx, y - 34), (24 + dx, y), (dx, y + 34), (-24 + dx, y)],
+                [(dx, level - 34), (24 + dx, level), (dx, level + 34), (-24 + dx, level)],
                 (second, sketch.palette.accent)[n % 2],
                 volume=0,
                 edge=0,
