@@ -16,7 +16,10 @@ def now() -> datetime:
 
 @dataclass(eq=False)
 class MediaImage:
-    """One picture of a product. `data` is served as it is, however broken; `ready_at` is in epoch seconds."""
+    """One picture of a product. `data` is served as it is, however broken; `ready_at` is in epoch seconds.
+
+    Set `failed` for a picture that Shopify could not process: it never has an image.
+    """
 
     id: str
     data: bytes
@@ -29,10 +32,13 @@ class MediaImage:
     ready_at: float
     created_at: datetime = field(default_factory=now)
     alt: str = ""
+    failed: bool = False
 
     @property
     def status(self) -> MediaStatus:
         moment = time.time()
+        if self.failed:
+            return "FAILED"
         if moment >= self.ready_at:
             return "READY"
         first_tenth = self.uploaded_at + (self.ready_at - self.uploaded_at) / 10

@@ -68,6 +68,15 @@ def test_broken_picture_is_served_as_it_is(client: Client, shop: Shop, data: byt
     assert requests.get(media["image"]["small"], timeout=5).content == data
 
 
+def test_failed_picture_never_has_an_image(client: Client, shop: Shop, product: str) -> None:
+    shop.product(product).media[0].failed = True
+    query = """query Q($id: ID!) { product(id: $id) { media(first: 1) { nodes {
+      status mediaErrors { code message } ... on MediaImage { image { url } } } } } }"""
+    (media,) = client.data(query, id=product)["product"]["media"]["nodes"]
+    assert (media["status"], media["image"]) == ("FAILED", None)
+    assert media["mediaErrors"][0]["code"] == "IMAGE_PROCESSING_FAILURE"
+
+
 def test_product_without_picture_has_no_media(client: Client, shop: Shop) -> None:
     product = shop.create_product("Bare")
     assert nodes(client, product) == []

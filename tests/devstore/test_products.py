@@ -108,6 +108,19 @@ def test_paging_sees_each_product_once_while_others_come(client: Client, shop: S
     assert seen == made
 
 
+def test_counting(client: Client, shop: Shop) -> None:
+    for number in range(4):
+        shop.create_product(f"Product {number}", status="ACTIVE" if number else "DRAFT")
+    query = "query Q($q: String, $n: Int) { productsCount(query: $q, limit: $n) { count precision } }"
+    for variables, count, precision in (
+        ({}, 4, "EXACT"),
+        ({"q": "status:active"}, 3, "EXACT"),
+        ({"n": 2}, 2, "AT_LEAST"),
+        ({"n": None}, 4, "EXACT"),
+    ):
+        assert client.data(query, **variables) == {"productsCount": {"count": count, "precision": precision}}
+
+
 def test_last_page_backwards(client: Client, shop: Shop) -> None:
     made = [shop.create_product(f"Product {number}") for number in range(4)]
     found = client.data("{ products(last: 2) { edges { node { id } } pageInfo { hasPreviousPage } } }")

@@ -56,6 +56,14 @@ def products(shop: Shop, query: str | None = None, sort_key: str = "ID", **page:
     return connection(sorted(found, key=lambda p: (_READERS[sort_key.lower()](p), p.id)), **page)
 
 
+@query("productsCount", "read_products")
+def products_count(shop: Shop, query: str | None = None, limit: int | None = 10_000) -> dict[str, Any]:
+    count = len(matching(list(shop.products.values()), query, _READERS, lambda product: product.title))
+    if limit is not None and count > limit:
+        return {"count": limit, "precision": "AT_LEAST"}
+    return {"count": count, "precision": "EXACT"}
+
+
 @mutation("productUpdate", "write_products", "product")
 def product_update(shop: Shop, product: dict[str, Any] | None = None) -> dict[str, Any]:
     wanted = product or {}
