@@ -4,6 +4,7 @@ Making a collection is the one call that must not be repeated, so one process at
 under a lease on the category's row, and each looks for it by handle first.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,10 +16,11 @@ from shopify_bot.database import Database
 from shopify_bot.shopify import channels, collections
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.collections import Collection
-from shopify_bot.shopify.errors import Busy, StoreUnavailable
+from shopify_bot.shopify.errors import Busy
 from shopify_bot.tables import Category, now
 
 MAKING_LEASE = timedelta(seconds=120)
+WAITS, WAIT_S = 40, 0.25
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,7 @@ class CollectionKeeper:
 
         Raises Transient, Permanent.
         """
-        collection = self.known(product, title, publications) or self.find_or_make(
-            product, title, publications
-        )
+        collection = self.known(product, title, publications) or self.found(product, title, publications)
         if not collection.has_product:
             collections.add_member(self.client, collection, product)
         if not collection.published:
@@ -53,20 +53,29 @@ class CollectionKeeper:
             )
         return collections.read_collection(self.client, gid, product, publications[0]) if gid else None
 
-    def find_or_make(self, product: str, title: str, publications: list[str]) -> Collection:
-        """Find the collection by its handle, or make it; remember which it is."""
+    def found(self, product: str, title: str, publications: list[str]) -> Collection:
+        """The collection, once this or another process has found or made it. Raises Busy."""
         self.add_category(title)
-        self.start_making(title)
+        for _ in range(WAITS):
+            if self.start_making(title):
+                gid = self.find_or_make(product, title)
+                collection = collections.read_collection(self.client, gid, product, publications[0])
+            else:
+                time.sleep(WAIT_S)
+                collection = self.known(product, title, publications)
+            if collection is not None:
+                return collection
+        raise Busy(f"The collection {title!r} is still being made.", 1.0)
+
+    def find_or_make(self, product: str, title: str) -> str:
+        """Find the collection by its handle, or make it; remember which it is, and give the lease back."""
         try:
             gid = collections.find_collection(self.client, collections.handle_of(title))
             gid = gid or collections.make_collection(self.client, title, product)
-            self.remember(title, gid)
+            self.set(title, collection_gid=gid)
+            return gid
         finally:
-            self.end_making(title)
-        collection = collections.read_collection(self.client, gid, product, publications[0])
-        if collection is None:
-            raise StoreUnavailable(f"The store does not show the collection {title!r} yet.", 1.0)
-        return collection
+            self.set(title, lease_until=None)
 
     def add_category(self, title: str) -> None:
         """Make the category's row, unless it is there."""
@@ -77,19 +86,10 @@ class CollectionKeeper:
         except IntegrityError:
             return  # another process was first
 
-    def start_making(self, title: str) -> None:
-        """Take the category's lease. Raises Busy while another process makes the collection."""
+    def start_making(self, title: str) -> bool:
+        """Take the category's lease; False while another process has it."""
         free = or_(Category.lease_until.is_(None), Category.lease_until < now())
-        if not self.set(title, free, lease_until=now() + MAKING_LEASE):
-            raise Busy(f"Another worker is making the collection {title!r}.", 1.0)
-
-    def end_making(self, title: str) -> None:
-        """Give the lease back."""
-        self.set(title, lease_until=None)
-
-    def remember(self, title: str, gid: str) -> None:
-        """Keep the collection's id."""
-        self.set(title, collection_gid=gid)
+        return self.set(title, free, lease_until=now() + MAKING_LEASE)
 
     def set(self, title: str, *conditions: ColumnElement[bool], **values: Any) -> bool:
         """Update the category's row; False when a condition did not hold."""

@@ -28,4 +28,11 @@ def filing(tree: LabelTree, label: str) -> Filing:
             f"The label {label!r} is not in the label tree {tree.name!r} of the model in use. "
             "Correct the product to a label that is."
         )
-    return Filing(label, CATEGORY_GID + leaf.taxonomy_id, leaf.taxonomy_name, leaf.product_type, leaf.tags, leaf.category)
+    return Filing(
+        label,
+        CATEGORY_GID + leaf.taxonomy_id,
+        leaf.taxonomy_name,
+        leaf.product_type,
+        leaf.tags,
+        leaf.category,
+    )

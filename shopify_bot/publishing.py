@@ -16,8 +16,8 @@ from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import StoreUnavailable
 from shopify_bot.shopify.products import ProductState
 
-SETTLE_S, SETTLE_STEP_S = 5.0, 0.25
-"""How long the store may take to show what it accepted."""
+SETTLE_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 15.0, 0.05, 1.0
+"""How long the store may take to show what it accepted, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Publisher:
 
     def read_back(self, target: Target, collection: str) -> ProductState:
         """What stands in the store, once it shows all we wrote. Raises StoreUnavailable if it never does."""
-        deadline = time.monotonic() + SETTLE_S
+        deadline, pause_s = time.monotonic() + SETTLE_S, FIRST_PAUSE_S
         while True:
             state = products.read_state(self.client, target.gid, target.publications[0])
             missing = self.lacks(target, state, collection)
@@ -88,7 +88,8 @@ class Publisher:
                 return state
             if time.monotonic() > deadline:
                 raise StoreUnavailable(f"The store took the changes but does not show: {', '.join(missing)}.")
-            time.sleep(SETTLE_STEP_S)
+            time.sleep(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     def lacks(self, target: Target, state: ProductState, collection: str) -> list[str]:
         """Names of what should stand in the store and does not."""

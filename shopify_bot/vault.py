@@ -16,7 +16,7 @@ def with_own_secrets(settings: Settings) -> Settings:
     """The settings, with missing secrets made once in the data folder, readable by the owner alone."""
     if settings.env == "production":
         return settings
-    made = {
+    made: dict[str, Callable[[], str]] = {
         "secret_key": lambda: secrets.token_urlsafe(48),
         "token_keys": lambda: Fernet.generate_key().decode(),
     }

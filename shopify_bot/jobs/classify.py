@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from classifier.predictor import Prediction as Predicted
-from classifier.predictor import Predictor
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from classifier.errors import ClassifierError
+from classifier.predictor import Prediction as Predicted
+from classifier.predictor import Predictor
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_CLASSIFY, Claim, claim, held, settle, try_again_or_fail
 from shopify_bot.jobs.looking import Look, look

@@ -1,16 +1,13 @@
 """Collections with hand-picked members, in the model of sources that came with API version 2026-07."""
 
 import re
-import time
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from shopify_bot.shopify.client import AdminClient
-from shopify_bot.shopify.errors import StoreUnavailable
 
 SOURCE_TITLE = "Hand-picked"
-JOB_S, JOB_STEP_S = 15.0, 0.2
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def is_hand_picked(source: dict[str, Any]) -> bool:
 
 
 def add_member(client: AdminClient, collection: Collection, product: str) -> None:
-    """Add a product by hand, in a source of its own where the collection has only rules; waits until done."""
+    """Add a product by hand, in a source of its own where the collection has only rules."""
     members = [{"productId": product}]
     if collection.source_gid is None:
         source = {"title": SOURCE_TITLE, "inclusion": {"selections": members}}
@@ -88,7 +85,7 @@ def add_member(client: AdminClient, collection: Collection, product: str) -> Non
 
 
 def remove_member(client: AdminClient, collection: Collection, product: str) -> None:
-    """Take out a hand-picked product; waits until done."""
+    """Take out a hand-picked product."""
     if collection.source_gid is not None:
         select(client, collection.gid, collection.source_gid, selectionsToRemove=[{"productId": product}])
 
@@ -99,12 +96,5 @@ def select(client: AdminClient, gid: str, source_gid: str, **selections: Any) ->
 
 
 def change(client: AdminClient, gid: str, **changes: Any) -> None:
-    """Update a collection and wait for the store's job. Raises StoreUnavailable when it takes too long."""
-    payload = client.execute("collection_update", collection={"id": gid, **changes})["collectionUpdate"]
-    job = payload.get("job")
-    deadline = time.monotonic() + JOB_S
-    while job and not job["done"]:
-        if time.monotonic() > deadline:
-            raise StoreUnavailable(f"The store has not finished changing {gid} after {JOB_S:.0f} s.")
-        time.sleep(JOB_STEP_S)
-        job = client.execute("job_status", id=job["id"]).get("job")
+    """Update a collection. The store does it in a job of its own: members show a moment later."""
+    client.execute("collection_update", collection={"id": gid, **changes})
