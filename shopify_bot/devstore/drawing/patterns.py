@@ -271,7 +271,7 @@ def _camo(design: Design, sheet: Size, rng: random.Random) -> Image.Image:
         noise = Image.frombytes("L", small, rng.randbytes(small[0] * small[1])).filter(
             ImageFilter.GaussianBlur(5)
         )
-        texture.paste(ink, (0, 0), noise.point(lambda value: 255 if value > 133 else 0))
+        texture.paste(ink, (0, 0), noise.point(lambda value: 255 if value > 130 else 0))
     return texture.resize(sheet, Image.Resampling.BILINEAR)
 
 
@@ -299,7 +299,7 @@ def _quilt(design: Design, sheet: Size, rng: random.Random) -> Image.Image:
 
 
 def _croc(design: Design, sheet: Size, rng: random.Random) -> Image.Image:
-    step = design.step(sheet, 18)
+    step = max(design.step(sheet, 18), 6)
     tile = Image.new("RGB", (2 * step, 2 * step), darker(design.colour, 0.3))
     pen = ImageDraw.Draw(tile)
     gap = max(1, step // 9)
@@ -307,7 +307,7 @@ def _croc(design: Design, sheet: Size, rng: random.Random) -> Image.Image:
         area = (left + gap, top + gap, left + 2 * step - gap, top + step - gap)
         pen.rounded_rectangle(area, step // 3, design.colour)
         pen.rounded_rectangle(
-            (area[0] + 2, area[1] + 2, area[2] - 2, area[1] + step // 3),
+            (area[0] + 1, area[1] + 1, area[2] - 1, area[1] + 1 + step // 3),
             step // 5,
             lighter(design.colour, 0.12),
         )

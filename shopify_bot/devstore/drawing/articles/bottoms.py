@@ -242,7 +242,16 @@ LEGGINGS = _made(
     replace(TIGHTS, extras=(draw_side_panel, draw_tight)),
     replace(TIGHTS, extras=(draw_mesh,)),
     replace(TIGHTS, length=500, ankle=38, stance=42, extras=(draw_tight, draw_band_hem)),
-    replace(TIGHTS, band="contrast", extras=(draw_knee_seams, draw_tight)),
+    replace(
+        TIGHTS,
+        length=540,
+        ankle=27,
+        hip=94,
+        thigh=88,
+        stance=50,
+        band="contrast",
+        extras=(draw_knee_seams, draw_tight),
+    ),
     replace(TIGHTS, ankle=62, knee=44, stance=28),
     replace(TIGHTS, length=570, rise=215, waist=60, extras=(partial(draw_side_stripes, count=1), draw_tight)),
     replace(

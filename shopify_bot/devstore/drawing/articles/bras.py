@@ -182,7 +182,7 @@ BRAS: tuple[Shape, ...] = tuple(
     partial(draw_bra, bra=bra)
     for bra in (
         Bra(),
-        Bra(parts=(_lace_tops, _centre_bow)),
+        Bra(110, 124, 26, 13, apart=10, parts=(_lace_tops, _centre_bow)),
         Bra(full=True, strap=24, parts=(_racer_panel,), band=44),
         Bra(straps="halter", rise=120),
         Bra(straps="none", rise=46, parts=(_centre_bow,), band=54),

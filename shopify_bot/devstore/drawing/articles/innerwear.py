@@ -202,11 +202,15 @@ VESTS: tuple[Shape, ...] = tuple(
     partial(draw_make, make=make)
     for make in (
         Make(VEST),
-        Make(replace(VEST, neckline="vee", depth=130)),
+        Make(replace(VEST, neckline="vee", depth=136, length=550, waist=102, hem=108)),
         Make(replace(VEST, shoulder=62, neck=48, depth=150, chest=112)),
         Make(replace(VEST, shoulder=112, neck=56, depth=50, sleeve=80, cuff=42, spread=40)),
         Make(replace(VEST, trim="contrast", length=440, waist=96, hem=112), "band"),
-        Make(replace(VEST, neckline="square", depth=90), "stitch", (_panel_seams,)),
+        Make(
+            replace(VEST, neckline="square", depth=90, length=430, shoulder=80, waist=98, hem=104),
+            "stitch",
+            (_panel_seams,),
+        ),
         Make(replace(VEST, length=560, hem_drop=40), "stitch", (_bib,)),
         Make(replace(VEST, shoulder=100, neck=50, depth=44, length=400, hem=130, chest=126), "rib"),
     )

@@ -226,11 +226,11 @@ def draw_pair(sketch: Sketch, bed_: Bed) -> None:
 
 FLATS: tuple[Shape, ...] = (
     *draw_pumps(
-        FLAT,
-        replace(FLAT, parts=(draw_vamp_bow,)),
-        replace(FLAT, point=22, parts=(draw_nose_cap, draw_studs)),
-        replace(FLAT, parts=(draw_mary_jane,)),
-        replace(FLAT, parts=(draw_vamp_buckle,), point=18, lift=24),
+        replace(FLAT, point=16),
+        replace(FLAT, parts=(draw_vamp_bow,), point=-16),
+        replace(FLAT, point=46, lift=6, parts=(draw_nose_cap, draw_studs)),
+        replace(FLAT, parts=(draw_mary_jane,), point=-10, lift=34),
+        replace(FLAT, parts=(draw_vamp_buckle,), point=24, lift=22, platform=16),
         replace(FLAT, form="mule", point=-2),
         replace(FLAT, form="open", parts=(draw_toe_band, draw_ankle_strap)),
     ),

@@ -78,7 +78,7 @@ CASUAL_SHOES = _made(
         form="gum",
         sole=24,
     ),
-    replace(CASUAL, parts=(draw_velcro, draw_heel_counter)),
+    replace(CASUAL, parts=(draw_velcro, draw_heel_counter), sole=40, tongue=(-40, -86), dip=-40, toe_top=-4),
     replace(
         CASUAL, parts=(draw_moc_seam, draw_saddle), tongue=(-26, -60), back=-54, dip=-30, sole=18, form="cup"
     ),
@@ -152,10 +152,19 @@ SPORTS_SHOES = _made(
 
 FORMAL_SHOES = _made(
     replace(FORMAL, parts=(partial(draw_laces, rows=4, panel=True, colour=INK), draw_gloss)),
-    replace(FORMAL, parts=(draw_brogue, partial(draw_laces, rows=4, colour=INK))),
-    replace(FORMAL, parts=(draw_elastic, draw_gloss), tongue=(-26, -62), vamp=(70, 0)),
+    replace(
+        FORMAL,
+        parts=(draw_brogue, partial(draw_laces, rows=3, colour=INK)),
+        back=-70,
+        dip=-56,
+        tongue=(-30, -86),
+        toe_top=14,
+        point=0.1,
+        toe=226,
+    ),
+    replace(FORMAL, parts=(draw_elastic, draw_gloss), tongue=(-4, -56), vamp=(92, -2), back=-48, dip=-30),
     replace(FORMAL, parts=(draw_moc_seam, draw_saddle, draw_gloss), tongue=(-20, -58), back=-52, dip=-28),
-    replace(FORMAL, parts=(draw_buckle, draw_gloss), tongue=(-40, -70)),
+    replace(FORMAL, parts=(draw_buckle, draw_gloss), tongue=(-50, -104), vamp=(66, -24), back=-92, dip=-80),
     replace(
         FORMAL,
         parts=(partial(draw_laces, rows=6, colour=INK), draw_gloss),
@@ -172,7 +181,15 @@ FORMAL_SHOES = _made(
         tongue=(-84, -172),
         vamp=(54, -8),
     ),
-    replace(FORMAL, parts=(partial(draw_buckle, count=2), draw_gloss), point=1.0, toe=246),
+    replace(
+        FORMAL,
+        parts=(partial(draw_buckle, count=2), draw_gloss),
+        point=1.3,
+        toe=258,
+        heel=30,
+        vamp=(76, 4),
+        toe_top=30,
+    ),
     replace(
         FORMAL,
         parts=(draw_gloss,),

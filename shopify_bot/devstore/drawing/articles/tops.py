@@ -134,8 +134,11 @@ SHIRTS = _made(
         replace(SHIRT, sleeve=138, cuff=44, spread=34, sleeve_form="plain", hem_drop=6),
         fronts=(button_front(), draw_chest_pocket),
     ),
-    Make(SHIRT, fronts=(button_front(), draw_flap_pockets, draw_yoke)),
-    Make(replace(SHIRT, trim="mandarin", depth=30), fronts=(button_front(),)),
+    Make(
+        replace(SHIRT, chest=142, waist=140, hem=140, shoulder=132, hem_drop=8),
+        fronts=(button_front(), draw_flap_pockets, draw_yoke),
+    ),
+    Make(replace(SHIRT, trim="mandarin", depth=30, length=540, waist=116, hem=122), fronts=(button_front(),)),
     Make(replace(SHIRT, waist=102, chest=118, shoulder=108, hem=118, length=450), fronts=(button_front(),)),
     Make(replace(SHIRT, sleeve=225, cuff=38, spread=24), fronts=(button_front(), draw_chest_pocket)),
     Make(
@@ -189,10 +192,12 @@ TOPS = _made(
 
 SWEATERS = _made(
     Make(KNIT, "rib"),
-    Make(replace(KNIT, neckline="vee", depth=104), "rib"),
-    Make(replace(KNIT, trim="turtle", depth=20), "rib"),
+    Make(replace(KNIT, neckline="vee", depth=118, length=480, chest=144, waist=144, hem=138), "rib"),
+    Make(
+        replace(KNIT, trim="turtle", depth=20, length=400, chest=124, waist=114, hem=112, shoulder=114), "rib"
+    ),
     Make(replace(KNIT, neckline="vee", depth=130, trim="none"), "rib", (draw_open_front,)),
-    Make(KNIT, "rib", (draw_cable_panel,)),
+    Make(replace(KNIT, length=450, chest=148, waist=148, hem=140, shoulder=136), "rib", (draw_cable_panel,)),
     Make(replace(KNIT, sleeve=0, neckline="vee", depth=110, shoulder=108, chest=126), "rib", (draw_argyle,)),
     Make(replace(KNIT, length=560, hem=140, waist=140, trim="cowl", depth=30), "rib"),
     Make(
@@ -206,7 +211,7 @@ SWEATERS = _made(
 SWEATSHIRTS = _made(
     Make(replace(KNIT, trim="hood", depth=30, length=440), "rib", (draw_kangaroo,)),
     Make(replace(KNIT, chest=144, waist=142), "rib", (draw_print,)),
-    Make(replace(KNIT, trim="hood", depth=30, length=440), "rib", (zip_front(), draw_side_pockets)),
+    Make(replace(KNIT, trim="hood", depth=30, length=490, hem=132), "rib", (zip_front(), draw_side_pockets)),
     Make(replace(KNIT, trim="contrast", sleeve=330), "rib", (draw_raglan,)),
     Make(replace(KNIT, trim="turtle", depth=20), "rib", (zip_front(0.36), draw_badge)),
     Make(replace(KNIT, length=330, hem=128, waist=138, chest=146, sleeve=310), "rib", (draw_chest_band,)),
