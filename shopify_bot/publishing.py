@@ -103,6 +103,6 @@ class Publisher:
         return [name for name, there in stands.items() if not there]
 
     def is_member(self, target: Target, collection: str) -> bool:
-        """Ask the collection itself: a product in many collections shows only the first fifty."""
+        """Ask the collection itself: a product in many collections shows only the first twenty."""
         seen = collections.read_collection(self.client, collection, target.gid, target.publications[0])
         return seen is not None and seen.has_product

@@ -51,7 +51,8 @@ class Audit:
     faults: list[str]
     collections: int
     webhooks: int
-    calls: int
+    calls: Counter[str]
+    """Admin API calls by operation."""
 
 
 def audit(store: Store, right_categories: dict[str, str]) -> Audit:
@@ -67,7 +68,7 @@ def audit(store: Store, right_categories: dict[str, str]) -> Audit:
         faults=faults,
         collections=sum(count for (_, kind), count in effects.items() if kind == "collection_created"),
         webhooks=len(store.get("webhooks")),
-        calls=len(store.get("calls")),
+        calls=Counter(row["operation"] for row in store.get("calls")),
     )
 
 

@@ -29,7 +29,8 @@ KEPT = ("MODEL", "DEVICE", "BATCH_SIZE")
 WATCHING_S, ONCE_S = 1.5, 0.02
 """Seconds between two new products while a person watches, and without hands."""
 LAST_LINES = 25
-STORE_TROUBLES = ("--duplicates", "0.2", "--late-repeats", "0.1", "--disorder", "0.5", "--late-seconds", "4")
+STORE = ("--plan", "plus", "--duplicates", "0.2", "--late-repeats", "0.1", "--disorder", "0.5")
+STORE += ("--late-seconds", "4")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def store_process(plan: Plan, stage: Stage) -> Child:
         "--webhook-url",
         f"{plan.address.url}/webhooks",
     ]
-    command += ["--products", str(plan.products), "--every", str(every), *STORE_TROUBLES]
+    command += ["--products", str(plan.products), "--every", str(every), *STORE]
     command += ["--catalogue", str(plan.catalogue)] if plan.catalogue else []
     return Child("store", command, log_file=log_file(stage.bot, "store"))
 
