@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from .palette import WHITE
 from .registry import labels, shapes
@@ -113,13 +113,14 @@ def _draw(plan: Plan, rng: random.Random) -> Picture:
     return Picture(_together(picture.image, second.image), picture.colour)
 
 
-def _together(left: Image.Image, right: Image.Image) -> Image.Image:
-    """Two products in one picture."""
-    sheet = Image.new("RGB", left.size, WHITE)
-    half = (left.width // 2, left.height // 2)
-    for index, picture in enumerate((left, right)):
-        small = picture.resize(half, Image.Resampling.LANCZOS)
-        sheet.paste(small, (index * half[0], half[1] // 2))
+def _together(upper: Image.Image, lower: Image.Image) -> Image.Image:
+    """Two products in one picture, one above the other."""
+    sheet = Image.new("RGB", upper.size, WHITE)
+    wide, high = upper.width * 5 // 8, upper.height * 5 // 8
+    for picture, corner in ((upper, (0, 0)), (lower, (upper.width - wide, upper.height - high))):
+        layer = Image.new("RGB", upper.size, WHITE)
+        layer.paste(picture.resize((wide, high), Image.Resampling.LANCZOS), corner)
+        sheet = ImageChops.darker(sheet, layer)
     return sheet
 
 

@@ -86,7 +86,6 @@ def _pouch(sketch: Sketch, brief: Brief) -> None:
             darker(sketch.cloth.colour, 0.4),
             2.2,
         )
-    sketch.canvas.crease(smooth((-40, low - 50), (0, low - 30), (40, low - 50)), 14, 0.25)
     sketch.canvas.line([(8, top), (14, (top + low) / 2 + 10)], darker(sketch.cloth.colour, 0.4), 2)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..fabric import metal
-from ..geometry import Outline, along, box, flip, mirror, ribbon, smooth
+from ..geometry import Outline, along, box, flip, ribbon, smooth
 from ..palette import COLOURS, WHITE, darker, lighter, thread_of
 from ..sketch import Sketch
 
@@ -69,19 +69,6 @@ def draw_legs(sketch: Sketch, leg: Leg) -> None:
     for part, side in ((flip(half), -1), (half, 1)):
         canvas.fill(part, cloth, volume=0.75, turned=-side * 4)
         _leg_folds(sketch, leg, side)
-    canvas.fill(
-        mirror(
-            [
-                (0, leg.top + 2),
-                (leg.waist - 6, leg.top + 2),
-                (leg.hip * 0.5, leg.top + leg.rise * 0.7),
-                (4, leg.top + leg.rise - 8),
-            ]
-        ),
-        cloth,
-        volume=0,
-        edge=0,
-    )
     _waistband(sketch, leg)
     if leg.fly:
         _fly(sketch, leg)
