@@ -63,14 +63,13 @@ class Canvas:
         edge: float = 2.0,
         drop: float = 0.0,
         turned: float = 0.0,
-        opacity: float = 1.0,
     ) -> None:
         """Lay a part down.
 
         `volume` is how strongly light and shade round it, `edge` the width of its outline, `drop` how far its
         shadow falls on the parts below, `turned` the direction of its pattern in degrees.
         """
-        area, mask = self._mask(outline, opacity)
+        area, mask = self._mask(outline)
         if area is None:
             return
         if drop:
@@ -114,10 +113,6 @@ class Canvas:
     ) -> None:
         """Lay a soft patch of light, or of shade, on what is already there."""
         self._soft(outline, strength, colour, blur, filled=True)
-
-    def cut(self, outline: Sequence[Point]) -> None:
-        """Make a hole through which the background shows."""
-        self._alpha_pen.polygon(self._pixels(outline), fill=0)
 
     def finish(self, backdrop: Backdrop) -> Image.Image:
         """Put the figure with its shadow before a backdrop and return an RGB picture of the canvas's size."""
@@ -164,15 +159,13 @@ class Canvas:
             return cover.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         return cover
 
-    def _mask(self, outline: Sequence[Point], opacity: float) -> tuple[Box | None, Image.Image]:
+    def _mask(self, outline: Sequence[Point]) -> tuple[Box | None, Image.Image]:
         points = self._pixels(outline)
         area = self._area(points)
         if area is None:
             return None, Image.new("L", (1, 1))
         mask = Image.new("L", (area[2] - area[0], area[3] - area[1]), 0)
-        ImageDraw.Draw(mask).polygon(
-            [(x - area[0], y - area[1]) for x, y in points], fill=round(255 * opacity)
-        )
+        ImageDraw.Draw(mask).polygon([(x - area[0], y - area[1]) for x, y in points], fill=255)
         return area, mask
 
     def _model(self, area: Box, mask: Image.Image, volume: float) -> None:

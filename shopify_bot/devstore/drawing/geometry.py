@@ -92,11 +92,6 @@ def stretch(path: Sequence[Point], sx: float, sy: float, about: Point = (0, 0)) 
     return [(about[0] + (x - about[0]) * sx, about[1] + (y - about[1]) * sy) for x, y in path]
 
 
-def between(a: Sequence[Point], b: Sequence[Point], t: float) -> Outline:
-    """The path part of the way from one path to another with as many points."""
-    return [(x + (u - x) * t, y + (v - y) * t) for (x, y), (u, v) in zip(a, b, strict=False)]
-
-
 def at(path: Sequence[Point], t: float) -> Point:
     """The point at a share of a path's length."""
     spans = [math.dist(a, b) for a, b in pairwise(path)]

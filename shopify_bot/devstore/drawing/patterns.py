@@ -299,13 +299,13 @@ def _quilt(design: Design, sheet: Size, rng: random.Random) -> Image.Image:
 
 
 def _croc(design: Design, sheet: Size, rng: random.Random) -> Image.Image:
-    step = max(design.step(sheet, 18), 6)
-    tile = Image.new("RGB", (2 * step, 2 * step), darker(design.colour, 0.3))
+    step = max(design.step(sheet, 13), 6)
+    tile = Image.new("RGB", (2 * step, 2 * step), darker(design.colour, 0.18))
     pen = ImageDraw.Draw(tile)
     gap = max(1, step // 9)
     for left, top in ((0, 0), (-step, step), (step, step)):
         area = (left + gap, top + gap, left + 2 * step - gap, top + step - gap)
-        pen.rounded_rectangle(area, step // 3, design.colour)
+        pen.rounded_rectangle(area, step // 2, design.colour)
         pen.rounded_rectangle(
             (area[0] + 1, area[1] + 1, area[2] - 1, area[1] + 1 + step // 3),
             step // 5,

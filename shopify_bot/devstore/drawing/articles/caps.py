@@ -72,9 +72,7 @@ def _cap_badge(sketch: Sketch, cap: Cap) -> None:
     y = 70 - cap.tall * 0.48
     sketch.canvas.fill(ellipse(cap.wide * 0.12, y, 36, 32), sketch.palette.second, volume=0.1, edge=1.6)
     sketch.canvas.fill(
-        mirror([(0, y - 18), (20, y + 14), (0, y + 8)])
-        if cap.wide < 0
-        else [(x + cap.wide * 0.12, v) for x, v in mirror([(0, y - 18), (18, y + 14), (0, y + 7)])],
+        shift(mirror([(0, y - 18), (18, y + 14), (0, y + 7)]), cap.wide * 0.12),
         sketch.palette.accent,
         volume=0,
         edge=0,

@@ -319,6 +319,7 @@ HEELS = draw_pumps(
     Pump(lift=84, heel="block", form="mule", point=-4),
     Pump(lift=100, heel="wedge", platform=10, parts=(draw_vamp_buckle,), point=0),
     Pump(lift=136, form="open", parts=(_gladiator,)),
+    Pump(lift=96, form="mule", point=6, parts=(_slingback,)),
 )
 
 
