@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..geometry import Outline, Point, box, offset, shift, smooth
-from ..palette import Colour, darker, lighter, thread_of
+from ..palette import Colour, darker, lighter, mix, thread_of
 from ..sketch import Sketch
 
 GROUND = 96.0
@@ -80,7 +80,12 @@ def draw_shoe(sketch: Sketch, last: Last) -> None:
 def _opening(sketch: Sketch, last: Last) -> None:
     rim = collar_line(last)
     far = [(x + 12, y - 16 - 6 * (n / len(rim))) for n, (x, y) in enumerate(rim)]
-    sketch.canvas.fill([*rim, *reversed(far)], darker(sketch.palette.second, 0.35), volume=0.3, edge=1.8)
+    sketch.canvas.fill(
+        [*rim, *reversed(far)],
+        darker(mix(sketch.palette.second, (168, 138, 108), 0.7), 0.3),
+        volume=0.3,
+        edge=1.8,
+    )
 
 
 def draw_sole(sketch: Sketch, last: Last) -> None:

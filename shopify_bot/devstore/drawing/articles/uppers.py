@@ -171,7 +171,7 @@ def draw_moc_seam(sketch: Sketch, last: Last) -> None:
         (x - 10, y + 34),
         (x + 70, y + 44),
         (last.toe - 40, last.toe_top + 26),
-        (last.toe - 34, last.toe_top + 12),
+        (last.toe - 44, last.toe_top + 32),
     )
     sketch.canvas.line(seam, darker(sketch.cloth.colour, 0.5), 3)
     for px, py in along(seam, 16):
