@@ -23,7 +23,14 @@ from shopify_bot.settings import ROOT
 log = logging.getLogger(__name__)
 
 START_S = 30.0
-THREADS = 8
+GUNICORN = (
+    "--workers=1",
+    "--threads=8",
+    "--worker-class=gthread",
+    "--graceful-timeout=5",
+    "--no-control-socket",
+    "--log-level=warning",
+)
 
 
 @dataclass(frozen=True)
@@ -41,26 +48,8 @@ class Address:
 def children(bot: Bot, address: Address) -> tuple[list[Child], str]:
     """The processes to keep alive, in the order of their start, and the address of Redis."""
     python = sys.executable
-    web = [
-        python,
-        "-m",
-        "gunicorn",
-        "wsgi:app",
-        "--chdir",
-        str(ROOT),
-        "--bind",
-        f"{address.host}:{address.port}",
-    ]
-    web += [
-        "--workers",
-        "1",
-        "--threads",
-        str(THREADS),
-        "--worker-class",
-        "gthread",
-        "--graceful-timeout",
-        "5",
-    ]
+    bind = f"--bind={address.host}:{address.port}"
+    web = [python, "-m", "gunicorn", "wsgi:app", f"--chdir={ROOT}", bind, *GUNICORN]
     family = [
         Child("web", web),
         Child("sweep", [python, "-m", "shopify_bot", "sweep"]),

@@ -73,10 +73,8 @@ class Installation:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def child(self, *words: str) -> psutil.Process:
-        """The youngest process whose command line has all these words."""
-        found = [
-            child for child in self.children() if all(word in " ".join(child.cmdline()) for word in words)
-        ]
+        """The youngest living process with all these words in its command line. Raises ValueError."""
+        found = [child for child in self.children() if all(word in command_line(child) for word in words)]
         return max(found, key=lambda child: child.create_time())
 
     def stop(self, number: int = signal.SIGINT) -> int:
@@ -84,6 +82,14 @@ class Installation:
         assert self.process is not None
         os.killpg(self.process.pid, number)
         return self.process.wait(30)
+
+
+def command_line(process: psutil.Process) -> str:
+    """How the process was started; empty when it has ended meanwhile."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> None:
@@ -114,10 +120,10 @@ def test_the_processes_are_told_apart_and_a_ctrl_c_ends_them_all(
     assert running.process is not None
     wait_until(lambda: len(running.children()) >= 6, 10)
     family = running.children()
-    workers = [child for child in family if "worker.py" in " ".join(child.cmdline())]
+    workers = [child for child in family if "worker.py" in command_line(child)]
     assert sorted(child.cmdline()[-1] for child in workers) == ["classify", "publish"]
     assert {os.getpgid(child.pid) for child in family} == {os.getpgid(running.process.pid)}
-    assert any("valkey" in " ".join(child.cmdline()) for child in family), "the wheel's own server is in use"
+    assert any("valkey" in command_line(child) for child in family), "the wheel's own server is in use"
     assert running.stop() == 0
     _, alive = psutil.wait_procs(family, timeout=5)
     assert alive == []
