@@ -109,7 +109,7 @@ def _limits(classes: Sequence[str], tree: LabelTree) -> str:
     unlearnt = sorted(set(tree.leaves) - set(classes))
     text = (
         "## What it was not tested on\n\n"
-        "Several products in one picture, close-ups, pictures taken by customers, products outside the label\n"
+        "Several products in one picture, close-ups, customers' own pictures, products outside the label\n"
         'tree: it cannot say "none of these". Mind the confidence before trusting a label.\n'
     )
     return text + (

@@ -1,0 +1,181 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from classifier import bundle as bundles
+from classifier.bundle import FORMAT, Bundle, Contents, read_bundle, write_bundle
+from classifier.datasets.split import HeldOut
+from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew
+from classifier.labels import load_tree
+
+
+def contents(**changes: object) -> Contents:
+    values: dict[str, object] = {
+        "network": "basic-cnn",
+        "input_size": 32,
+        "temperature": 1.5,
+        "classes": ("Shirts", "Ties"),
+        "tree": load_tree(),
+        "metrics": {"test": {"accuracy": 0.5}},
+        "held_out": HeldOut(frozenset({"7"}), frozenset({"8", "9"})),
+        "card": "# A card\n",
+    }
+    return Contents(**(values | changes))  # type: ignore[arg-type]
+
+
+def save_weights(file: Path) -> None:
+    file.write_bytes(b"weights")
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Bundle:
+    return write_bundle(tmp_path / "things", contents(), save_weights)
+
+
+def manifest_of(bundle: Bundle) -> dict[str, object]:
+    loaded: dict[str, object] = json.loads((bundle.path / "bundle.json").read_text())
+    return loaded
+
+
+def rewrite_manifest(bundle: Bundle, **changes: object) -> None:
+    (bundle.path / "bundle.json").write_text(json.dumps(manifest_of(bundle) | changes))
+
+
+def test_a_bundle_is_read_as_it_was_written(written: Bundle):
+    read = read_bundle(str(written.path))
+    assert read == written
+    assert (read.name, read.input_size, read.temperature) == ("things", 32, 1.5)
+    assert read.classes == ("Shirts", "Ties")
+    assert read.tree == load_tree()
+    assert read.held_out == HeldOut(frozenset({"7"}), frozenset({"8", "9"}))
+    assert read.weights.read_bytes() == b"weights"
+
+
+def test_the_version_names_the_contents(written: Bundle, tmp_path: Path):
+    same = write_bundle(tmp_path / "again" / "things", contents(), save_weights)
+    other = write_bundle(tmp_path / "other" / "things", contents(temperature=1.6), save_weights)
+    assert written.version == same.version
+    assert written.version != other.version
+    assert written.version.startswith("things-")
+    assert len(written.version) == len("things-") + 12
+
+
+def test_writing_again_replaces_the_whole_bundle(written: Bundle):
+    fresh = write_bundle(written.path, contents(card="# Another\n"), save_weights)
+    assert fresh.version != written.version
+    assert (fresh.path / "README.md").read_text() == "# Another\n"
+    assert [entry.name for entry in fresh.path.parent.iterdir()] == ["things"]
+
+
+def change_weights(folder: Path) -> None:
+    (folder / "weights.keras").write_bytes(b"weightz")
+
+
+def remove_weights(folder: Path) -> None:
+    (folder / "weights.keras").unlink()
+
+
+def remove_manifest(folder: Path) -> None:
+    (folder / "bundle.json").unlink()
+
+
+def break_manifest(folder: Path) -> None:
+    (folder / "bundle.json").write_text("{")
+
+
+def add_file(folder: Path) -> None:
+    (folder / "extra.pkl").write_bytes(b"")
+
+
+def add_folder(folder: Path) -> None:
+    (folder / "extra").mkdir()
+
+
+def link_weights(folder: Path) -> None:
+    moved = folder.parent / "elsewhere"
+    shutil.move(folder / "weights.keras", moved)
+    (folder / "weights.keras").symlink_to(moved)
+
+
+def link_manifest(folder: Path) -> None:
+    moved = folder.parent / "elsewhere.json"
+    shutil.move(folder / "bundle.json", moved)
+    (folder / "bundle.json").symlink_to(moved)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (change_weights, r"weights\.keras was changed"),
+        (remove_weights, r"weights\.keras is missing"),
+        (remove_manifest, r"it has no bundle\.json"),
+        (break_manifest, "cannot be read"),
+        (add_file, r"extra\.pkl does not belong"),
+        (add_folder, "extra does not belong"),
+        (link_weights, r"weights\.keras is a link"),
+        (link_manifest, r"it has no bundle\.json"),
+    ],
+)
+def test_a_damaged_bundle_is_refused(written: Bundle, damage: Callable[[Path], None], message: str):
+    damage(written.path)
+    with pytest.raises(BundleDamaged, match=message):
+        read_bundle(written.path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"temperature": 9.0}, "version does not match"),
+        ({"classes": ["Ties", "Shirts"]}, "version does not match"),
+        ({"files": ["weights.keras"]}, "incomplete"),
+        ({"format": "newest"}, "cannot be read"),
+    ],
+)
+def test_a_changed_manifest_is_refused(written: Bundle, changes: dict[str, object], message: str):
+    rewrite_manifest(written, **changes)
+    with pytest.raises(BundleDamaged, match=message):
+        read_bundle(written.path)
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/../../b", "..", "sub/file", ""])
+def test_a_path_out_of_the_bundle_is_refused(written: Bundle, name: str):
+    files = manifest_of(written)["files"]
+    assert isinstance(files, dict)
+    rewrite_manifest(written, files=files | {name: "0" * 64})
+    with pytest.raises(BundleDamaged, match="outside the bundle"):
+        read_bundle(written.path)
+
+
+def test_a_required_file_cannot_be_left_out_of_the_manifest(written: Bundle):
+    files = manifest_of(written)["files"]
+    assert isinstance(files, dict)
+    (written.path / "labels.json").unlink()
+    rewrite_manifest(written, files={name: digest for name, digest in files.items() if name != "labels.json"})
+    with pytest.raises(BundleDamaged, match=r"labels\.json is missing"):
+        read_bundle(written.path)
+
+
+def test_a_later_format_is_refused_with_advice(written: Bundle):
+    rewrite_manifest(written, format=FORMAT + 1)
+    with pytest.raises(BundleTooNew, match="Update it"):
+        read_bundle(written.path)
+
+
+def test_classes_outside_the_tree_are_refused(tmp_path: Path):
+    with pytest.raises(BundleDamaged, match="label tree"):
+        write_bundle(tmp_path / "things", contents(classes=("Shirts", "Locomotives")), save_weights)
+
+
+def test_a_bundle_over_the_limit_leaves_the_old_one(written: Bundle, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(bundles, "MAX_BYTES", 1000)
+    with pytest.raises(BundleTooLarge):
+        write_bundle(written.path, contents(card="# Larger\n"), save_weights)
+    assert read_bundle(written.path).version == written.version
+
+
+def test_no_bundle_at_all_is_refused(tmp_path: Path):
+    with pytest.raises(BundleDamaged, match="has no"):
+        read_bundle(tmp_path / "nowhere")
