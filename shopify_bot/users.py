@@ -1,5 +1,7 @@
 """People who may sign in with a password."""
 
+from functools import cache
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -8,8 +10,12 @@ from shopify_bot.errors import NameTaken, PasswordTooShort
 from shopify_bot.tables import Shop, User
 
 SHORTEST_PASSWORD = 10
-# Checked when the name is unknown, so that the answer takes as long as for a known one.
-NOBODY = generate_password_hash("nobody has this password")
+
+
+@cache
+def nobody() -> str:
+    """Checked when the name is unknown, so that the answer takes as long as for a known one."""
+    return generate_password_hash("nobody has this password")
 
 
 def add_user(session: Session, name: str, password: str, shop: Shop | None = None) -> User:
@@ -32,7 +38,7 @@ def find_user(session: Session, name: str) -> User | None:
 def check_password(session: Session, name: str, password: str) -> User | None:
     """The user whose name and password these are, or None; takes as long either way."""
     user = find_user(session, name)
-    fits = check_password_hash(user.password_hash if user else NOBODY, password)
+    fits = check_password_hash(user.password_hash if user else nobody(), password)
     return user if user and fits else None
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from shopify_bot import demo as demonstration
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.running.one_machine import Address
 from shopify_bot.running.one_machine import run as run_all
@@ -57,8 +56,9 @@ def demo(
     host: str, port: int, products: int, catalogue: Path | None, once: bool, every: float | None
 ) -> None:
     """`run` beside a local store that fills itself with products while you watch."""
-    plan = demonstration.Plan(Address(host, port), products, catalogue, once, every)
-    raise SystemExit(demonstration.run_demo(plan))
+    from shopify_bot.demo import Plan, run_demo
+
+    raise SystemExit(run_demo(Plan(Address(host, port), products, catalogue, once, every)))
 
 
 @click.command()
