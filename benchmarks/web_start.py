@@ -63,9 +63,8 @@ def main() -> None:
         Database(f"sqlite:///{folder}/shopify-bot.sqlite3").migrate()
         found = [measure(folder) for _ in range(runs)]
     seconds = [each[0] for each in found]
-    print(
-        f"first answer after {statistics.median(seconds):.2f} s (median of {runs}), {max(seconds):.2f} s at worst"
-    )
+    median, worst = statistics.median(seconds), max(seconds)
+    print(f"first answer after {median:.2f} s (median of {runs}), {worst:.2f} s at worst")
     print(f"memory of the web process {max(each[1] for each in found):.0f} MB")
 
 

@@ -1,7 +1,6 @@
 """Classify what is due: claim a batch, look at each product, one forward pass, one commit."""
 
 import logging
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from classifier.predictor import Prediction as Predicted
 from classifier.predictor import Predictor
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_CLASSIFY, Claim, claim, held, settle, try_again_or_fail
+from shopify_bot.doorbell import CLASSIFY
 from shopify_bot.jobs.looking import Look, look
-from shopify_bot.jobs.process import this_worker
+from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.shopify.errors import (
     PictureForbidden,
     PictureNotReady,
@@ -33,8 +33,6 @@ from shopify_bot.tables import Prediction, Product, now
 log = logging.getLogger(__name__)
 
 THREADS = 16
-LONGEST_JOB_S = 60.0
-"""After this a job ends and rings for another, so that no job outlives its time-out."""
 
 
 def classify_due(_reviews: list[int] | None = None) -> int:
@@ -42,14 +40,7 @@ def classify_due(_reviews: list[int] | None = None) -> int:
     worker = this_worker()
     assert worker.predictor is not None, "a classify worker loads the model at its start"
     work = ClassifyWork(worker.bot, worker.stores, worker.predictor)
-    deadline = time.monotonic() + LONGEST_JOB_S
-    done = 0
-    while batch := work.one_batch():
-        done += batch
-        if time.monotonic() > deadline:
-            worker.bot.doorbell.ring("classify")
-            break
-    return done
+    return until_nothing_is_due(worker.bot, CLASSIFY, work.one_batch)
 
 
 @dataclass(frozen=True)

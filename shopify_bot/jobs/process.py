@@ -1,5 +1,7 @@
 """What a worker process holds for its jobs: RQ calls a function by name and hands it ids alone."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,10 @@ from shopify_bot.stores import Stores
 
 if TYPE_CHECKING:  # only a worker that classifies loads the model's code
     from classifier.predictor import Predictor
+
+
+LONGEST_JOB_S = 60.0
+"""After this a job ends and rings for another, so that no job outlives its time-out."""
 
 
 @dataclass(frozen=True)
@@ -30,3 +36,15 @@ def set_worker(worker: WorkerProcess) -> None:
 def this_worker() -> WorkerProcess:
     """The process's own; jobs run in workers only."""
     return _this[0]
+
+
+def until_nothing_is_due(bot: Bot, queue_name: str, one_batch: Callable[[], int]) -> int:
+    """Work batch after batch until one is empty; returns how many reviews were worked on."""
+    deadline = time.monotonic() + LONGEST_JOB_S
+    done = 0
+    while batch := one_batch():
+        done += batch
+        if time.monotonic() > deadline:
+            bot.doorbell.ring(queue_name)
+            break
+    return done

@@ -1,7 +1,6 @@
 """Publish what is due: claim approved reviews and carry each through to the store."""
 
 import logging
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +13,9 @@ from classifier.errors import ClassifierError
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_PUBLISH, Claim, claim, held, settle, try_again_or_fail
 from shopify_bot.collection_keeping import CollectionKeeper
+from shopify_bot.doorbell import PUBLISH
 from shopify_bot.errors import CannotDecrypt, UnknownLabel
-from shopify_bot.jobs.process import this_worker
+from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import Filing, filing
 from shopify_bot.publishing import Publisher, Target
@@ -29,21 +29,13 @@ log = logging.getLogger(__name__)
 
 CLAIM_AT_ONCE = 6
 """Published side by side, since the store answers slowly; few, so that several workers share the work."""
-LONGEST_JOB_S = 60.0
 
 
 def publish_due(_reviews: list[int] | None = None) -> int:
     """The RQ job. The ids that rang are a hint only: whatever is due is published. Returns how many were."""
     worker = this_worker()
     work = PublishWork(worker.bot, worker.stores)
-    deadline = time.monotonic() + LONGEST_JOB_S
-    done = 0
-    while batch := work.one_batch():
-        done += batch
-        if time.monotonic() > deadline:
-            worker.bot.doorbell.ring("publish")
-            break
-    return done
+    return until_nothing_is_due(worker.bot, PUBLISH, work.one_batch)
 
 
 @dataclass(frozen=True)
