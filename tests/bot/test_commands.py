@@ -1,0 +1,202 @@
+"""The commands, on a database in a temporary folder, with no Redis in sight."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from shopify_bot.cli import main
+from shopify_bot.database import Database
+from shopify_bot.states import State
+from shopify_bot.tables import Decision, Prediction, Product, Review, Shop, User
+
+Run = Callable[..., Result]
+SHOP = "demo.myshopify.com"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SHOPIFY_BOT_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(data_dir: Path) -> Run:
+    def invoke(*arguments: str, given: str | None = None, fails: bool = False) -> Result:
+        result = CliRunner().invoke(main, arguments, input=given)
+        assert (result.exit_code != 0) == fails, result.output
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def database(run: Run, data_dir: Path) -> Database:
+    run("shops", "add", SHOP, "--token", "shpat_secret")
+    return Database(f"sqlite:///{data_dir / 'shopify-bot.sqlite3'}")
+
+
+def add_review(
+    database: Database, title: str, label: str | None = "Shirts", state: State = State.PENDING
+) -> int:
+    with database.writing() as session:
+        shop = session.scalars(select(Shop)).one()
+        product = Product(shop_id=shop.id, gid=f"gid://shopify/Product/{title}", title=title)
+        session.add(product)
+        session.flush()
+        review = Review(shop_id=shop.id, product_id=product.id, state=state)
+        session.add(review)
+        session.flush()
+        top = [{"label": label, "probability": 0.9}] if label else []
+        session.add(
+            Prediction(
+                shop_id=shop.id,
+                review_id=review.id,
+                model_version="m",
+                label=label,
+                confidence=0.9 if label else None,
+                top=top,
+            )
+        )
+        return review.id
+
+
+def state_of(database: Database, review_id: int) -> str:
+    with database.reading() as session:
+        return session.get_one(Review, review_id).state
+
+
+def test_the_token_is_kept_encrypted(database: Database, data_dir: Path) -> None:
+    with database.reading() as session:
+        kept = session.scalars(select(Shop.token)).one()
+    assert kept is not None
+    assert "shpat_secret" not in kept
+    for file in data_dir.rglob("*"):
+        assert not file.is_file() or b"shpat_secret" not in file.read_bytes(), file
+
+
+def test_a_token_may_come_from_a_pipe(run: Run) -> None:
+    result = run("shops", "add", "https://Other.myshopify.com/", given="shpat_piped\n")
+    assert "shpat" not in result.output
+    assert run("shops", "list").stdout == "other.myshopify.com\tactive\n"
+
+
+def test_a_wrong_domain_is_refused_in_one_line(run: Run) -> None:
+    result = run("shops", "add", "example.com", "--token", "x", fails=True)
+    assert result.stderr.strip().splitlines()[-1].startswith("Error: 'example.com' is no shop domain")
+
+
+def test_users(run: Run, database: Database) -> None:
+    run("users", "add", "anna", given="correct horse\n")
+    run("users", "add", "ben", "--shop", SHOP, given="battery staple\n")
+    assert run("users", "list").stdout == "anna\nben\n"
+    assert "at least 10" in run("users", "add", "carl", given="short\n", fails=True).stderr
+    assert "already" in run("users", "add", "anna", given="correct horse\n", fails=True).stderr
+    with database.reading() as session:
+        assert "horse" not in session.scalars(select(User.password_hash)).first()  # type: ignore[operator]
+    run("users", "remove", "anna")
+    assert run("users", "list").stdout == "ben\n"
+
+
+def test_review_list_prints_json_alone(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Ünïcode <b>shirt</b>")
+    add_review(database, "Published", state=State.PUBLISHED)
+    (row,) = json.loads(run("review", "list", "--state", "pending", "--json").stdout)
+    assert row["id"] == review_id
+    assert (row["shop"], row["title"], row["state"]) == (SHOP, "Ünïcode <b>shirt</b>", "pending")
+    assert (row["label"], row["confidence"]) == ("Shirts", 0.9)
+    assert row["top"] == [{"label": "Shirts", "probability": 0.9}]
+    assert row["product_gid"].startswith("gid://shopify/Product/")
+    assert len(json.loads(run("review", "list", "--json").stdout)) == 2
+
+
+def test_approve_all_leaves_what_has_no_label(run: Run, database: Database) -> None:
+    assert run("review", "approve", "--all").exit_code == 0
+    ids = [add_review(database, f"Shirt {number}") for number in range(3)]
+    unlabelled = add_review(database, "No picture", label=None)
+    result = run("review", "approve", "--all", "--shop", SHOP)
+    assert "Approved 3" in result.stderr
+    assert {state_of(database, each) for each in ids} == {State.APPROVED}
+    assert state_of(database, unlabelled) == State.PENDING
+    run("review", "approve", str(ids[0]))
+
+
+def test_approving_without_a_label_says_what_to_do(run: Run, database: Database) -> None:
+    unlabelled = add_review(database, "No picture", label=None)
+    result = run("review", "approve", str(unlabelled), fails=True)
+    assert f"shopify-bot review correct {unlabelled} LABEL" in result.stderr
+
+
+def test_several_are_decided_all_or_none(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Shirt")
+    run("review", "approve", str(review_id), "999", fails=True)
+    assert state_of(database, review_id) == State.PENDING
+
+
+def test_correct_knows_the_label_in_any_case(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Watch")
+    assert "no label 'Bananas'" in run("review", "correct", str(review_id), "Bananas", fails=True).stderr
+    run("review", "correct", str(review_id), "watches")
+    with database.reading() as session:
+        decision = session.scalars(select(Decision)).one()
+    assert (decision.kind, decision.label, decision.predicted_label) == ("correct", "Watches", "Shirts")
+    assert decision.source == "cli"
+
+
+def test_skip_reopen_retry(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Later")
+    run("review", "skip", str(review_id))
+    assert state_of(database, review_id) == State.SKIPPED
+    run("review", "reopen", str(review_id))
+    assert state_of(database, review_id) == State.PENDING
+    failed = add_review(database, "Failed", state=State.FAILED)
+    assert "Retrying 1" in run("review", "retry", "--all").stderr
+    assert state_of(database, failed) == State.RECEIVED
+
+
+def test_another_shop_is_no_way_in(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Shirt")
+    run("shops", "add", "other.myshopify.com", "--token", "x")
+    for command in ("approve", "skip", "reopen", "retry"):
+        assert (
+            "no review"
+            in run("review", command, str(review_id), "--shop", "other.myshopify.com", fails=True).stderr
+        )
+    assert json.loads(run("review", "list", "--shop", "other.myshopify.com", "--json").stdout) == []
+    run("review", "approve", "--all", "--shop", "other.myshopify.com")
+    assert state_of(database, review_id) == State.PENDING
+
+
+def test_status(run: Run, database: Database) -> None:
+    add_review(database, "Shirt")
+    found = json.loads(run("status", "--json").stdout)
+    assert set(found["products"]) == {state.value for state in State}
+    assert found["products"]["pending"] == 1
+    assert found["redis"] == "none"
+
+
+def test_removing_a_shop_removes_its_rows(run: Run, database: Database) -> None:
+    add_review(database, "Shirt")
+    run("shops", "remove", SHOP, "--yes")
+    with database.reading() as session:
+        assert session.scalars(select(Review)).all() == []
+
+
+def test_doctor_says_what_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run("doctor", fails=True)
+    assert "mend  SHOPIFY_BOT_SHOPIFY_API_SECRET is not set" in result.stdout
+    monkeypatch.setenv("SHOPIFY_BOT_SHOPIFY_API_SECRET", "hush-hush")
+    result = run("doctor")
+    assert "hush" not in result.output
+    monkeypatch.setenv("SHOPIFY_BOT_MODEL", "/nowhere")
+    assert "Check SHOPIFY_BOT_MODEL" in run("doctor", fails=True).stdout
+    monkeypatch.setenv("SHOPIFY_BOT_BATCH_SIZE", "many")
+    assert "SHOPIFY_BOT_BATCH_SIZE" in run("doctor", fails=True).stdout
+
+
+def test_labels_can_be_searched(run: Run) -> None:
+    assert any(line.startswith("Watches\tWatches\t") for line in run("labels").stdout.splitlines())
+    assert "Sandals" not in run("labels", "watch").stdout
