@@ -64,10 +64,10 @@ def _weakest(labels: Mapping[str, Any]) -> str:
 def _data(training: Mapping[str, Any]) -> str:
     pictures, sources = training["pictures"], training["sources"]
     parts = ", ".join(f"{count} {part}" for part, count in pictures.items())
-    folders = ", ".join(f"{name} ({count} pictures)" for name, count in sources.items())
+    folders = ", ".join(f"{name} ({count})" for name, count in sources.items())
     return (
         "## Data and split\n\n"
-        f"Pictures: {parts}. Trained on {folders}.\n"
+        f"Pictures: {parts}.\nTrained on {folders}.\n"
         "The split is 80/10/10 by group and the same on every machine: pictures of one product and\n"
         "near-duplicates (same edges, whatever the colour) fall on one side.\n"
     )
@@ -77,10 +77,15 @@ def _repeat(name: str, training: Mapping[str, Any]) -> str:
     stages = list(_stages(training))
     lines = [_command(stage, name, number, len(stages)) for number, stage in enumerate(stages, 1)]
     times = [
-        f"Stage {number}: {stage['epochs'][-1]['minutes']} minutes on {stage['machine']}."
+        f"Stage {number}: {_time(stage)} on {stage['machine']}. {stage['recipe']['note']}".strip()
         for number, stage in enumerate(stages, 1)
     ]
     return "## To repeat it\n\n```\n" + "\n".join(lines) + "\n```\n\n" + "\n".join(times) + "\n"
+
+
+def _time(stage: Mapping[str, Any]) -> str:
+    hours = stage["epochs"][-1]["minutes"] / 60
+    return f"{len(stage['epochs'])} epochs in {hours:.1f} hours"
 
 
 def _command(stage: Mapping[str, Any], name: str, number: int, stages: int) -> str:

@@ -50,6 +50,7 @@ def main() -> None:
 @click.option("--batch", type=click.IntRange(2), default=Recipe.batch, show_default=True)
 @click.option("--learning-rate", type=float, help="Peak; by default 0.001, resumed 0.0003.")
 @click.option("--seed", type=int, default=Recipe.seed, show_default=True)
+@click.option("--note", default="", help="A remark for the card.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the bundle.")
 def train(folders: tuple[Path, ...], resume: Path | None, labels: str, out: Path, **options: Any) -> None:
     """Train a network on data folders; a bundle stands after every epoch."""

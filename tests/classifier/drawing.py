@@ -1,6 +1,7 @@
 """Data sets drawn by the tests: three shapes that stand for three labels."""
 
 import csv
+import io
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,12 @@ def draw_shape(label: str, rng: random.Random, size: tuple[int, int] = (60, 80))
             [(left, top + side), (left + side, top + side), (left + side // 2, top)], fill=_colour(rng)
         )
     return picture
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=95)
+    return file.getvalue()
 
 
 def write_data(folder: Path, labels: Sequence[str], seed: int = 0, first_id: int = 1) -> Path:

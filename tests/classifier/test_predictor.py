@@ -1,10 +1,8 @@
 import dataclasses
-import io
 import random
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from classifier.bundle import Bundle
 from classifier.engines import load_engine
@@ -13,19 +11,13 @@ from classifier.errors import EngineUnavailable
 from classifier.images import decode
 from classifier.predictor import Predictor
 
-from .drawing import SHAPES, draw_shape
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=95)
-    return file.getvalue()
+from .drawing import SHAPES, draw_shape, jpeg
 
 
 def pictures(count: int, seed: int = 99) -> tuple[list[str], np.ndarray]:
     rng = random.Random(seed)
     labels = [SHAPES[number % 3] for number in range(count)]
-    return labels, np.stack([decode(_jpeg(draw_shape(label, rng)), 32) for label in labels])
+    return labels, np.stack([decode(jpeg(draw_shape(label, rng)), 32) for label in labels])
 
 
 def test_new_pictures_are_told_apart(predictor: Predictor):
