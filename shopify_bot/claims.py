@@ -4,6 +4,7 @@ A claim is a compare-and-set, so of several workers one gets each review. Whoeve
 may settle it; a worker that was taken for dead finds its token gone and its late result refused.
 """
 
+import logging
 import threading
 import uuid
 from collections.abc import Iterator
@@ -13,12 +14,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, selectinload
 
 from shopify_bot.bot import Bot
 from shopify_bot.shopify.errors import Busy, Throttled
 from shopify_bot.states import State, move
 from shopify_bot.tables import Review, Shop, now
+
+log = logging.getLogger(__name__)
 
 TO_CLASSIFY = (State.RECEIVED, State.WAITING_FOR_IMAGE, State.CLASSIFYING)
 TO_PUBLISH = (State.APPROVED, State.PUBLISHING)
@@ -101,10 +105,10 @@ def held(bot: Bot, token: str) -> Iterator[None]:
 
     def renew() -> None:
         while not done.wait(bot.settings.lease_s / 3):
-            with bot.database.writing() as session:
-                session.execute(
-                    update(Review).where(Review.lease_token == token).values(lease_until=lease_end(bot))
-                )
+            try:
+                extend(bot, token)
+            except SQLAlchemyError as error:
+                log.warning("the lease could not be renewed, trying again: %s", error)
 
     thread = threading.Thread(target=renew, name="lease", daemon=True)
     thread.start()
@@ -113,6 +117,12 @@ def held(bot: Bot, token: str) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+
+
+def extend(bot: Bot, token: str) -> None:
+    """Renew the leases of a claim."""
+    with bot.database.writing() as session:
+        session.execute(update(Review).where(Review.lease_token == token).values(lease_until=lease_end(bot)))
 
 
 def settle(session: Session, review: Review, token: str, to: State, **values: Any) -> bool:
