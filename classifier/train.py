@@ -13,22 +13,21 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from classifier.backend import has_gpu, keras, worth_jit
+from classifier.backend import has_gpu, keras
 from classifier.batches import TrainingBatches
 from classifier.bundle import Bundle, Contents, write_bundle
 from classifier.card import card
 from classifier.datasets.example import Example
 from classifier.labels import LabelTree
 from classifier.measure import best_temperature, softmax
-from classifier.networks import HEAD, build_network
 from classifier.pictures import decode_all
 from classifier.prepare import Data, class_weights, prepare
+from classifier.ready import ready_network
 from classifier.recipe import Recipe
 from classifier.report import by_label, by_source, rounded
 
 log = logging.getLogger(__name__)
 CACHE_FACTOR = 1.15
-WARM_UP_SHARE = 0.08
 CHUNK = 1024
 
 
@@ -54,7 +53,8 @@ class _Training:
         pictures = decode_all(self.data.split.train, int(self.recipe.size * CACHE_FACTOR))
         labels = self.data.indices(pictures.examples)
         weights = class_weights(labels, len(self.data.classes))
-        model = self._model(len(labels))
+        steps = max(1, len(labels) // self.recipe.batch) * len(self.sizes)
+        model = ready_network(self.recipe, len(self.data.classes), steps, self.resume)
         for epoch, size in enumerate(self.sizes):
             batches = TrainingBatches(
                 pictures,
@@ -70,27 +70,6 @@ class _Training:
             self._record(epoch, size, fitted.history)
             bundle = self._checkpoint(model, size, last=epoch + 1 == len(self.sizes))
         return bundle
-
-    def _model(self, examples: int) -> keras.Model:
-        model = _network(self.recipe, self.data.classes, self.resume)
-        _set_dropout(model, self.recipe.dropout)
-        steps = max(1, examples // self.recipe.batch) * len(self.sizes)
-        warm_up = max(1, int(steps * WARM_UP_SHARE))
-        schedule = keras.optimizers.schedules.CosineDecay(
-            0.0,
-            steps - warm_up,
-            warmup_target=self.recipe.rate(self.resume is not None),
-            warmup_steps=warm_up,
-        )
-        model.compile(
-            keras.optimizers.AdamW(schedule, weight_decay=self.recipe.weight_decay, clipnorm=5.0),
-            keras.losses.CategoricalCrossentropy(
-                from_logits=True, label_smoothing=self.recipe.label_smoothing
-            ),
-            weighted_metrics=["accuracy"],
-            jit_compile=worth_jit(),
-        )
-        return model
 
     def _record(self, epoch: int, size: int, history: dict[str, list[float]]) -> None:
         row = {"epoch": epoch + 1, "size": size} | {
@@ -158,31 +137,6 @@ def logits_of(model: keras.Model, pixels: np.ndarray) -> np.ndarray:
     """Return logits, float32 (n, classes), of uint8 pictures (n, s, s, 3)."""
     chunks = [pixels[start : start + CHUNK].astype(np.float32) for start in range(0, len(pixels), CHUNK)]
     return np.concatenate([model.predict(chunk, batch_size=64, verbose=0) for chunk in chunks])
-
-
-def _network(recipe: Recipe, classes: Sequence[str], resume: Bundle | None) -> keras.Model:
-    if resume is None:
-        return build_network(recipe.network, len(classes), recipe.weights)
-    old = keras.saving.load_model(resume.weights, compile=False)
-    return _taught(build_network(resume.network, len(classes)), old)
-
-
-def _taught(new: keras.Model, old: keras.Model) -> keras.Model:
-    """Give the new network all that the old one learnt; only the outputs of added classes start fresh."""
-    for target, source in zip(new.layers, old.layers, strict=True):
-        if target.name != HEAD:
-            target.set_weights(source.get_weights())
-    kernel, bias = new.get_layer(HEAD).get_weights()
-    old_kernel, old_bias = old.get_layer(HEAD).get_weights()
-    kernel[:, : old_kernel.shape[1]], bias[: len(old_bias)] = old_kernel, old_bias
-    new.get_layer(HEAD).set_weights([kernel, bias])
-    return new
-
-
-def _set_dropout(model: keras.Model, share: float) -> None:
-    for layer in model.layers:
-        if isinstance(layer, keras.layers.Dropout):
-            layer.rate *= share
 
 
 def _machine() -> str:
