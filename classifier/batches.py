@@ -25,8 +25,7 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
     ) -> None:
         super().__init__(workers=2, max_queue_size=8)
         self._pictures = pictures
-        self._labels = np.eye(len(weights), dtype=np.float32)[labels]
-        self._weights = weights[labels].astype(np.float32)
+        self._labels, self._weights = labels, weights.astype(np.float32)
         self._size, self._batch, self._seed, self._strength = size, min(batch, len(labels)), seed, strength
         self._order = np.random.default_rng(seed).permutation(len(labels))
 
@@ -37,7 +36,10 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
         rng = np.random.default_rng((*self._seed, index))
         places = self._order[index * self._batch : (index + 1) * self._batch]
         pixels = np.stack([self._augmented(place, rng) for place in places])
-        return pixels, self._labels[places], self._weights[places]
+        labels = self._labels[places]
+        one_hot = np.zeros((len(places), len(self._weights)), dtype=np.float32)
+        one_hot[np.arange(len(places)), labels] = 1
+        return pixels, one_hot, self._weights[labels]
 
     def _augmented(self, place: int, rng: np.random.Generator) -> np.ndarray:
         side = int(self._pictures.sides[place])

@@ -42,8 +42,11 @@ def _rows(table: Path) -> Iterator[tuple[int, tuple[str, str, str] | None]]:
         if not set(COLUMNS) <= set(header):
             raise NoUsableData(f"{table} lacks one of the columns {', '.join(COLUMNS)}.")
         places = [header.index(column) for column in COLUMNS]
-        for cells in reader:
-            yield reader.line_num, _usable(cells, len(header), places)
+        try:
+            for cells in reader:
+                yield reader.line_num, _usable(cells, len(header), places)
+        except csv.Error as error:
+            raise NoUsableData(f"{table} is no table at line {reader.line_num}: {error}.") from error
 
 
 def _usable(cells: list[str], width: int, places: list[int]) -> tuple[str, str, str] | None:

@@ -60,6 +60,14 @@ def test_a_folder_of_another_layout_is_refused(tmp_path: Path, table: str | None
         read_kaggle(tmp_path)
 
 
+def test_a_table_that_is_none_is_refused(tmp_path: Path):
+    folder = write_data(tmp_path / "data", SHAPES)
+    with (folder / "styles.csv").open("a") as table:
+        table.write("4,Ties,Red," + "x" * 200_000 + "\n")
+    with pytest.raises(NoUsableData, match="no table at line 5"):
+        read_kaggle(folder)
+
+
 def test_the_same_picture_in_another_colour_joins_the_group(tmp_path: Path):
     folder = write_data(tmp_path / "data", SHAPES * 4)
     images = folder / "images"
