@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, selectinload
 
@@ -129,6 +129,11 @@ def settle(session: Session, review: Review, token: str, to: State, **values: An
     """Move a claimed review on and let go of it; False when the lease went to somebody else."""
     mine = Review.lease_token == token
     return move(session, review, to, mine, lease_until=None, lease_token=None, **values)
+
+
+def drop(session: Session, review: Review, token: str) -> None:
+    """Delete a claimed review that nobody has seen, since there is nothing new to decide."""
+    session.execute(delete(Review).where(Review.id == review.id, Review.lease_token == token))
 
 
 def put_off(session: Session, review: Review, token: str, at: datetime, error: str, attempts: int) -> None:

@@ -33,13 +33,14 @@ def updated(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> 
     product = session.scalar(select(Product).where(Product.shop_id == shop.id, Product.gid == gid))
     if product is None:
         return is_new_upload(shop, payload) and created(session, shop, gid, payload)
+    other_picture = note_picture(product, payload)
     review = latest_review(session, product)
     if review is None:
         return open_review(session, product) is not None
     if review.state == State.WAITING_FOR_IMAGE:
         review.next_attempt_at = now()
         return True
-    if not has_other_picture(product, payload):
+    if not other_picture:
         return False
     if review.state == State.PENDING:
         return move(
@@ -85,7 +86,11 @@ def find_or_add(session: Session, shop: Shop, gid: str, payload: dict[str, Any])
     product = session.scalar(select(Product).where(Product.shop_id == shop.id, Product.gid == gid))
     if product is None:
         product = Product(
-            shop_id=shop.id, gid=gid, title=text(payload, "title"), vendor=text(payload, "vendor")
+            shop_id=shop.id,
+            gid=gid,
+            title=text(payload, "title"),
+            vendor=text(payload, "vendor"),
+            payload_image_key=payload_picture(payload),
         )
         session.add(product)
         session.flush()
@@ -101,13 +106,24 @@ def is_new_upload(shop: Shop, payload: dict[str, Any]) -> bool:
     return made.tzinfo is None or made >= shop.connected_at - CLOCK_SKEW
 
 
-def has_other_picture(product: Product, payload: dict[str, Any]) -> bool:
-    """Whether the payload's main picture is another one than the one we classified."""
-    images = payload.get("images")
-    if not isinstance(images, list) or not images or not isinstance(images[0], dict):
+def note_picture(product: Product, payload: dict[str, Any]) -> bool:
+    """Remember the payload's main picture; whether it may be another one than the one we know.
+
+    A wrong yes costs one look: the worker drops what has the same picture and the same model.
+    """
+    key = payload_picture(payload)
+    if key is None or key in (product.image_key, product.payload_image_key):
         return False
-    source = images[0].get("src")
-    return isinstance(source, str) and picture_key(source) != product.image_key
+    product.payload_image_key = key
+    return True
+
+
+def payload_picture(payload: dict[str, Any]) -> str | None:
+    """Key of the payload's main picture, if it tells one."""
+    images = payload.get("images")
+    first = images[0] if isinstance(images, list) and images else payload.get("image")
+    source = first.get("src") if isinstance(first, dict) else None
+    return picture_key(source) if isinstance(source, str) else None
 
 
 def text(payload: dict[str, Any], name: str) -> str:

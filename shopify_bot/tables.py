@@ -132,6 +132,8 @@ class Product(Base):
     """Address of the main picture, small enough to look at and to classify."""
     image_key: Mapped[str | None] = mapped_column(Text)
     """Path of the main picture without host and query: changes when the merchant changes the picture."""
+    payload_image_key: Mapped[str | None] = mapped_column(Text)
+    """The same as the last webhook told it; the two may be spelt differently for one picture."""
     image_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("category_name", sa.Text(), nullable=True),
         sa.Column("image_url", sa.Text(), nullable=True),
         sa.Column("image_key", sa.Text(), nullable=True),
+        sa.Column("payload_image_key", sa.Text(), nullable=True),
         sa.Column("image_sha256", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

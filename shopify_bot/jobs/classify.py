@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from classifier.errors import ClassifierError
 from classifier.predictor import Prediction as Predicted
 from classifier.predictor import Predictor
 from shopify_bot.bot import Bot
-from shopify_bot.claims import TO_CLASSIFY, Claim, claim, held, settle, try_again_or_fail
+from shopify_bot.claims import TO_CLASSIFY, Claim, claim, drop, held, settle, try_again_or_fail
 from shopify_bot.doorbell import CLASSIFY
 from shopify_bot.jobs.looking import Look, look
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
@@ -28,7 +28,7 @@ from shopify_bot.shopify.errors import (
 )
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
-from shopify_bot.tables import Prediction, Product, now
+from shopify_bot.tables import Prediction, Product, Review, now
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,9 @@ class ClassifyWork:
             session.execute(
                 update(Product).where(Product.id == review.product_id).values(**product_values(seen))
             )
-        if predicted is not None:
+        if predicted is not None and self.is_published_as_it_is(session, seen):
+            drop(session, review, token)
+        elif predicted is not None:
             self.to_pending(session, token, seen, predicted, note=None)
         elif isinstance(error, ProductGone):
             settle(session, review, token, State.GONE, error=None)
@@ -98,6 +100,20 @@ class ClassifyWork:
             try_again_or_fail(self.bot, session, review, token, error)
         else:
             settle(session, review, token, State.FAILED, error=str(error))
+
+    def is_published_as_it_is(self, session: Session, seen: Look) -> bool:
+        """Whether the product was published with this very picture, classified by this very model."""
+        query = (
+            select(Prediction.id)
+            .join(Review, Review.id == Prediction.review_id)
+            .where(
+                Review.product_id == seen.review.product_id,
+                Review.state == State.PUBLISHED,
+                Prediction.image_sha256 == seen.picture_sha256,
+                Prediction.model_version == self.predictor.bundle.version,
+            )
+        )
+        return session.scalar(query.limit(1)) is not None
 
     def wait_for_picture(self, session: Session, token: str, seen: Look, error: Exception) -> None:
         """Ask again later; after the last wait a person labels the product without its picture."""
@@ -126,16 +142,30 @@ class ClassifyWork:
         if not settle(session, seen.review, token, State.PENDING, note=note, attempts=0, error=None):
             log.warning("review %s was taken over meanwhile; our result is dropped", seen.review.id)
             return
-        session.add(
-            Prediction(
-                shop_id=seen.review.shop_id,
-                review_id=seen.review.id,
-                model_version=self.predictor.bundle.version,
-                label=predicted.label if predicted else None,
-                confidence=predicted.confidence if predicted else None,
-                top=[{"label": label, "probability": p} for label, p in predicted.top] if predicted else [],
-                image_sha256=seen.picture_sha256,
-            )
+        if not self.is_known(session, seen):
+            session.add(self.prediction(seen, predicted))
+
+    def is_known(self, session: Session, seen: Look) -> bool:
+        """Whether the review's latest prediction is of this picture by this model."""
+        latest = session.scalar(
+            select(Prediction)
+            .where(Prediction.review_id == seen.review.id)
+            .order_by(Prediction.id.desc())
+            .limit(1)
+        )
+        this = (seen.picture_sha256, self.predictor.bundle.version)
+        return latest is not None and (latest.image_sha256, latest.model_version) == this
+
+    def prediction(self, seen: Look, predicted: Predicted | None) -> Prediction:
+        """The row to write; without a usable picture it has no label."""
+        return Prediction(
+            shop_id=seen.review.shop_id,
+            review_id=seen.review.id,
+            model_version=self.predictor.bundle.version,
+            label=predicted.label if predicted else None,
+            confidence=predicted.confidence if predicted else None,
+            top=[{"label": label, "probability": p} for label, p in predicted.top] if predicted else [],
+            image_sha256=seen.picture_sha256,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from classifier.predictor import Predictor, load_predictor
 from shopify_bot.bot import Bot
@@ -15,7 +15,7 @@ from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.drawing import draw_product
 from shopify_bot.jobs.classify import ClassifyWork
 from shopify_bot.settings import ROOT
-from shopify_bot.states import State
+from shopify_bot.states import State, move
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Prediction, Product, Review, now
 from tests.bot.conftest import find, make_due
@@ -165,3 +165,34 @@ def test_a_revoked_token_fails_the_review(
     review = find(work.bot, review_id)
     assert review.state == State.FAILED
     assert "shopify-bot shops add" in (review.error or "")
+
+
+def test_a_published_product_with_the_same_picture_is_not_queued_again(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    gid = store_shop.create_product("Same", jpeg())
+    first = receive(gid)
+    work.one_batch()
+    with work.bot.database.writing() as session:
+        session.execute(update(Review).values(state=State.PUBLISHED))
+    receive(gid)
+    work.one_batch()
+    with work.bot.database.reading() as session:
+        assert session.scalars(select(Review.id)).all() == [first]
+    store_shop.update_product(gid, picture=jpeg("Shirts", 3))
+    second = receive(gid)
+    work.one_batch()
+    assert find(work.bot, second).state == State.PENDING
+
+
+def test_the_same_picture_read_again_is_one_prediction(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    review_id = receive(store_shop.create_product("Same", jpeg()))
+    for _ in range(2):
+        work.one_batch()
+        assert find(work.bot, review_id).state == State.PENDING
+        with work.bot.database.writing() as session:
+            move(session, session.get_one(Review, review_id), State.RECEIVED)
+    with work.bot.database.reading() as session:
+        assert len(session.scalars(select(Prediction)).all()) == 1

@@ -210,6 +210,15 @@ def test_another_picture_of_a_published_product_opens_a_new_review(bot: Bot, sen
     assert count(bot, Review) == 2
 
 
+def test_a_picture_that_webhooks_spell_differently_is_no_other_picture(bot: Bot, send: Send) -> None:
+    images = [{"src": "https://cdn.shopify.com/s/files/1/a.jpg?v=1"}]
+    send("products/create", product(1, images=images))
+    steps = (State.CLASSIFYING, State.PENDING, State.APPROVED, State.PUBLISHING, State.PUBLISHED)
+    set_state(bot, *steps, image_key="/files/a.jpg")
+    send("products/update", product(1, tags="shirt", images=images))
+    assert count(bot, Review) == 1
+
+
 def test_another_picture_of_a_pending_product_is_classified_again(bot: Bot, send: Send) -> None:
     send("products/create", product(1))
     set_state(bot, State.CLASSIFYING, State.PENDING, image_key="/files/a.jpg")
