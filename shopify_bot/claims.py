@@ -82,14 +82,14 @@ def claim(bot: Bot, states: tuple[State, ...], working: State, limit: int) -> Cl
 def take(session: Session, review: Review, working: State, token: str, bot: Bot) -> bool:
     """Claim one review; one that was being worked on lost its worker, which is counted."""
     died = review.state == working and review.lease_token is not None
-    takeovers = review.attempts + 1 if died else review.attempts
+    takeovers = review.takeovers + 1 if died else review.takeovers
     free = or_(Review.lease_until.is_(None), Review.lease_until < now())
     if takeovers > MOST_TAKEOVERS:
         reason = f"The worker died {MOST_TAKEOVERS} times in a row on this product. See the worker's log."
         move(session, review, State.FAILED, free, error=reason, lease_until=None, lease_token=None)
         return False
     return move(
-        session, review, working, free, lease_until=lease_end(bot), lease_token=token, attempts=takeovers
+        session, review, working, free, lease_until=lease_end(bot), lease_token=token, takeovers=takeovers
     )
 
 

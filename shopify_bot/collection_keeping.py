@@ -5,6 +5,7 @@ under a lease on the category's row, and each looks for it by handle first.
 """
 
 import time
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,10 @@ from shopify_bot.shopify.collections import Collection
 from shopify_bot.shopify.errors import Busy
 from shopify_bot.tables import Category, now
 
-MAKING_LEASE = timedelta(seconds=120)
+MAKING_LEASE = timedelta(seconds=25)
+"""Longer than the one call that makes a collection may take."""
+JUST_MADE = timedelta(seconds=60)
+"""A collection that the store does not show within this was deleted, and is made anew."""
 WAITS, WAIT_S = 40, 0.25
 
 
@@ -57,25 +61,39 @@ class CollectionKeeper:
         """The collection, once this or another process has found or made it. Raises Busy."""
         self.add_category(title)
         for _ in range(WAITS):
-            if self.start_making(title):
-                gid = self.find_or_make(product, title)
-                collection = collections.read_collection(self.client, gid, product, publications[0])
-            else:
-                time.sleep(WAIT_S)
-                collection = self.known(product, title, publications)
+            token = str(uuid.uuid4())
+            if self.start_making(title, token):
+                return self.find_or_make(product, title, publications, token)
+            time.sleep(WAIT_S)
+            collection = self.known(product, title, publications)
             if collection is not None:
                 return collection
         raise Busy(f"The collection {title!r} is still being made.", 1.0)
 
-    def find_or_make(self, product: str, title: str) -> str:
+    def find_or_make(self, product: str, title: str, publications: list[str], token: str) -> Collection:
         """Find the collection by its handle, or make it; remember which it is, and give the lease back."""
+        mine = Category.lease_token == token
         try:
             gid = collections.find_collection(self.client, collections.handle_of(title))
-            gid = gid or collections.make_collection(self.client, title, product)
-            self.set(title, collection_gid=gid)
-            return gid
+            if gid is not None:
+                self.set(title, mine, collection_gid=gid, found_at=now())
+                return self.shown(gid, product, title, publications)
+            if not self.set(title, mine, lease_until=now() + MAKING_LEASE):
+                raise Busy(f"Another worker is making the collection {title!r}.", 1.0)
+            gid = collections.make_collection(self.client, title, product)
+            self.set(title, collection_gid=gid, found_at=now())
+            return Collection(
+                gid, collections.handle_of(title), has_product=True, published=False, source_gid=None
+            )
         finally:
-            self.set(title, lease_until=None)
+            self.set(title, mine, lease_until=None, lease_token=None)
+
+    def shown(self, gid: str, product: str, title: str, publications: list[str]) -> Collection:
+        """The collection as the store shows it. Raises Busy while it does not."""
+        collection = collections.read_collection(self.client, gid, product, publications[0])
+        if collection is None:
+            raise Busy(f"The store does not show the collection {title!r} yet.", 1.0)
+        return collection
 
     def add_category(self, title: str) -> None:
         """Make the category's row, unless it is there."""
@@ -86,10 +104,11 @@ class CollectionKeeper:
         except IntegrityError:
             return  # another process was first
 
-    def start_making(self, title: str) -> bool:
-        """Take the category's lease; False while another process has it."""
+    def start_making(self, title: str, token: str) -> bool:
+        """Take the category's lease; False while another process has it, or has just used it."""
         free = or_(Category.lease_until.is_(None), Category.lease_until < now())
-        return self.set(title, free, lease_until=now() + MAKING_LEASE)
+        settled = or_(Category.found_at.is_(None), Category.found_at < now() - JUST_MADE)
+        return self.set(title, free, settled, lease_until=now() + MAKING_LEASE, lease_token=token)
 
     def set(self, title: str, *conditions: ColumnElement[bool], **values: Any) -> bool:
         """Update the category's row; False when a condition did not hold."""

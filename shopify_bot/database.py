@@ -71,7 +71,7 @@ def alembic_config() -> Config:
 def prepare_sqlite(connection: Any, _record: object) -> None:
     """Readers beside one writer, waits instead of errors, and foreign keys that count."""
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

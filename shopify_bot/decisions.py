@@ -6,13 +6,16 @@ product the first counts; the other gets MovedMeanwhile. A repeat of the same de
 
 from dataclasses import dataclass
 
-from classifier.labels import LabelTree
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from classifier.labels import LabelTree
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, UnknownLabel
 from shopify_bot.states import State, move
 from shopify_bot.tables import Decision, Review, Shop, now
+
+AFTER = {State.APPROVED: frozenset({State.APPROVED, State.PUBLISHING, State.PUBLISHED})}
+"""Where a decision's state leads by itself: the same decision again finds it there and changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def decide(
 ) -> Review:
     """Move the review and record the decision; the same decision again changes nothing."""
     last = review.decision
-    if review.state == to and last is not None and (last.kind, last.label) == (kind, label):
+    if last is not None and (last.kind, last.label) == (kind, label) and review.state in AFTER.get(to, {to}):
         return review
     try:
         moved = move(
@@ -92,6 +95,7 @@ def decide(
             to,
             next_attempt_at=now(),
             attempts=0,
+            takeovers=0,
             error=None,
             lease_until=None,
             lease_token=None,

@@ -67,7 +67,7 @@ class Doorbell:
             queue(name, redis).enqueue(
                 QUEUES[name], reviews or [], job_timeout=JOB_TIMEOUT_S, result_ttl=0, failure_ttl=86400
             )
-        except RedisError as error:
+        except (RedisError, ValueError) as error:
             log.warning("redis is away, the sweep will ring later: %s", error)
             return False
         return True

@@ -9,6 +9,7 @@ ShopifyBotError
 ├── UnknownLabel          the label is not in the model's label tree
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
+├── BadToken              an access token that no store can have given
 ├── CannotDecrypt         a stored token fits none of the keys
 └── StartError            a process of `run` cannot be started
 """
@@ -48,6 +49,10 @@ class PasswordTooShort(ShopifyBotError):
 
 class NameTaken(ShopifyBotError):
     """A user of that name exists."""
+
+
+class BadToken(ShopifyBotError):
+    """An access token that no store can have given."""
 
 
 class CannotDecrypt(ShopifyBotError):

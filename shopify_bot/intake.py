@@ -37,9 +37,13 @@ def updated(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> 
     review = latest_review(session, product)
     if review is None:
         return open_review(session, product) is not None
+    if review.state == State.GONE:
+        return open_review(session, product) is not None
     if review.state == State.WAITING_FOR_IMAGE:
-        review.next_attempt_at = now()
+        wake(review)
         return True
+    if review.state == State.CLASSIFYING:
+        review.changed_at = now()
     if not other_picture:
         return False
     if review.state == State.PENDING:
@@ -53,7 +57,13 @@ def updated(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> 
             note=None,
             error=None,
         )
-    return review.state in CLOSED - {State.GONE} and open_review(session, product) is not None
+    return review.state in CLOSED and open_review(session, product) is not None
+
+
+def wake(review: Review) -> None:
+    """Ask for the picture at once; the look that the store asked for uses up none of the later ones."""
+    review.next_attempt_at = now()
+    review.image_reads = max(review.image_reads - 1, 0)
 
 
 def deleted(session: Session, shop: Shop, gid: str) -> None:
@@ -76,9 +86,9 @@ def open_review(session: Session, product: Product) -> Review | None:
 
 
 def latest_review(session: Session, product: Product) -> Review | None:
-    """The product's newest review."""
+    """The product's newest review, locked until the transaction ends: a worker may be settling it."""
     query = select(Review).where(Review.shop_id == product.shop_id, Review.product_id == product.id)
-    return session.scalar(query.order_by(Review.id.desc()).limit(1))
+    return session.scalar(query.order_by(Review.id.desc()).limit(1).with_for_update())
 
 
 def find_or_add(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> Product:

@@ -48,7 +48,7 @@ class Publisher:
         remember(asdict(before))
         self.write_fields(target, before)
         collection = self.keeper.put_into(target.gid, target.filing.collection, target.publications)
-        self.leave_former(target, before, collection)
+        self.leave_former(target, collection)
         if not before.published or len(target.publications) > 1:
             channels.publish(self.client, target.gid, target.publications)
         after = self.read_back(target, collection)
@@ -71,9 +71,9 @@ class Publisher:
         if missing:
             products.add_tags(self.client, target.gid, missing)
 
-    def leave_former(self, target: Target, before: ProductState, collection: str) -> None:
+    def leave_former(self, target: Target, collection: str) -> None:
         """A product is in one collection of ours: leave those of earlier publications."""
-        for gid in set(target.former_collections) & set(before.collections) - {collection}:
+        for gid in set(target.former_collections) - {collection}:
             former = collections.read_collection(self.client, gid, target.gid, target.publications[0])
             if former is not None and former.has_product:
                 collections.remove_member(self.client, former, target.gid)

@@ -1,6 +1,7 @@
 """Settings, typed, from the environment: SHOPIFY_BOT_NAME, secrets also from SHOPIFY_BOT_NAME_FILE."""
 
 import os
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,6 +11,8 @@ from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from shopify_bot.errors import SettingsError
 
@@ -152,6 +155,7 @@ class Settings(BaseSettings):
             problems.append(f"{PREFIX}ADMIN_ORIGIN must look like http://127.0.0.1:9000.")
         if self.app_url and urlsplit(self.app_url).scheme != "https" and self.env == "production":
             problems.append(f"{PREFIX}APP_URL must start with https:// in production.")
+        problems += [*self.unreadable_addresses()]
         for key in self.fernet_keys:
             try:
                 Fernet(key)
@@ -160,6 +164,17 @@ class Settings(BaseSettings):
                     f"{PREFIX}TOKEN_KEYS: not a Fernet key. Make one with: shopify-bot doctor --new-token-key"
                 )
         return problems
+
+    def unreadable_addresses(self) -> Iterator[str]:
+        """Addresses that cannot be one; they are not shown, since they may hold passwords."""
+        try:
+            backend = make_url(self.database).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in ("sqlite", "postgresql"):
+            yield f"{PREFIX}DATABASE_URL must look like postgresql://user:password@host/name, or stay unset."
+        if self.redis_url and urlsplit(self.redis_url).scheme not in ("redis", "rediss", "unix"):
+            yield f"{PREFIX}REDIS_URL must look like redis://host:6379/0, or stay unset."
 
     @property
     def fernet_keys(self) -> list[str]:

@@ -4,18 +4,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopify_bot import vault
-from shopify_bot.errors import NotFound
+from shopify_bot.errors import BadToken, NotFound
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.domains import shop_domain
 from shopify_bot.tables import Shop, User, now
 
 
 def add_shop(session: Session, settings: Settings, domain: str, token: str) -> Shop:
-    """Add a shop, or give a known one a new token; its products and reviews stay. Raises BadShopDomain."""
+    """Add a shop, or give a known one a new token; its reviews stay. Raises BadShopDomain, BadToken."""
     name = shop_domain(domain)
+    if not (token.isascii() and token.isprintable() and token.strip()):
+        raise BadToken("An access token is made of plain characters, such as shpat_0123. Copy it again.")
     shop = session.scalar(select(Shop).where(Shop.domain == name)) or Shop(domain=name)
     shop.token = vault.encrypt(settings, token)
-    shop.state, shop.uninstalled_at, shop.connected_at = "active", None, now()
+    if shop.state != "active":
+        shop.state, shop.uninstalled_at, shop.connected_at = "active", None, now()
     session.add(shop)
     session.flush()
     return shop

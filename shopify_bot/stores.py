@@ -15,7 +15,7 @@ class Stores:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clients: dict[int, tuple[str, AdminClient]] = {}
-        self.online_stores: dict[int, str] = {}
+        self.online_stores: dict[AdminClient, str] = {}
         self.pictures = PictureFetcher(picture_rules(settings))
 
     def client(self, shop: Shop) -> AdminClient:
@@ -35,9 +35,14 @@ class Stores:
         """Ids of the sales channels to publish to: those chosen, else the Online Store alone."""
         if shop.publication_ids:
             return [str(each) for each in shop.publication_ids]
-        if shop.id not in self.online_stores:
-            self.online_stores[shop.id] = channels.online_store(self.client(shop))
-        return [self.online_stores[shop.id]]
+        client = self.client(shop)
+        if client not in self.online_stores:
+            self.online_stores[client] = channels.online_store(client)
+        return [self.online_stores[client]]
+
+    def forget_channels(self, shop: Shop) -> None:
+        """Ask for the shop's channels again: the merchant may have changed them."""
+        self.online_stores.pop(self.client(shop), None)
 
 
 def picture_rules(settings: Settings) -> PictureRules:

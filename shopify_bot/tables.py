@@ -49,6 +49,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class PlainText(TypeDecorator[str]):
+    """Text from outside, without the NUL and the lone surrogates that databases refuse."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -121,18 +133,18 @@ class Product(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
     gid: Mapped[str] = mapped_column(String(255))
-    title: Mapped[str] = mapped_column(Text, default="")
-    vendor: Mapped[str] = mapped_column(Text, default="")
-    product_type: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(PlainText, default="")
+    vendor: Mapped[str] = mapped_column(PlainText, default="")
+    product_type: Mapped[str] = mapped_column(PlainText, default="")
     tags: Mapped[list[Any]] = mapped_column(default=list)
     store_status: Mapped[str] = mapped_column(String(20), default="")
     category_id: Mapped[str | None] = mapped_column(String(255))
-    category_name: Mapped[str | None] = mapped_column(Text)
-    image_url: Mapped[str | None] = mapped_column(Text)
+    category_name: Mapped[str | None] = mapped_column(PlainText)
+    image_url: Mapped[str | None] = mapped_column(PlainText)
     """Address of the main picture, small enough to look at and to classify."""
-    image_key: Mapped[str | None] = mapped_column(Text)
+    image_key: Mapped[str | None] = mapped_column(PlainText)
     """Path of the main picture without host and query: changes when the merchant changes the picture."""
-    payload_image_key: Mapped[str | None] = mapped_column(Text)
+    payload_image_key: Mapped[str | None] = mapped_column(PlainText)
     """The same as the last webhook told it; the two may be spelt differently for one picture."""
     image_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -169,11 +181,15 @@ class Review(Base):
     lease_token: Mapped[str | None] = mapped_column(String(36))
     attempts: Mapped[int] = mapped_column(default=0)
     """Tries since the last success that ended in an error."""
+    takeovers: Mapped[int] = mapped_column(default=0)
+    """Workers in a row that died while they held this review."""
     image_reads: Mapped[int] = mapped_column(default=0)
     """How often the store was asked for a picture that was not ready."""
-    note: Mapped[str | None] = mapped_column(Text)
+    changed_at: Mapped[datetime | None]
+    """When the store last told of a change while a worker was looking at the product."""
+    note: Mapped[str | None] = mapped_column(PlainText)
     """What the reviewer should know, such as that there was no usable picture, and why."""
-    error: Mapped[str | None] = mapped_column(Text)
+    error: Mapped[str | None] = mapped_column(PlainText)
     """Why the last try went wrong; None when it went well."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
@@ -282,8 +298,9 @@ class Category(Base):
     shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(255))
     collection_gid: Mapped[str | None] = mapped_column(String(255))
-    source_gid: Mapped[str | None] = mapped_column(String(255))
-    """The collection's source of hand-picked members."""
+    found_at: Mapped[datetime | None]
+    """When the collection was found or made; the store may take a moment to show a new one."""
     lease_until: Mapped[datetime | None]
     """While set and in the future, one process is making the collection."""
+    lease_token: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -9,16 +9,19 @@ import faulthandler
 import logging
 import os
 import time
+from types import FrameType
 from typing import Any
 
+from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
+from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.doorbell import CLASSIFY, JOB_TIMEOUT_S, QUEUES, connect, queue, redis_url
 from shopify_bot.errors import SettingsError
-from shopify_bot.jobs.process import WorkerProcess, set_worker
+from shopify_bot.jobs.process import WorkerProcess, set_worker, stopping
 from shopify_bot.logs import set_up_logging
 from shopify_bot.stores import Stores
 
@@ -33,12 +36,24 @@ class PreloadedWorker(SimpleWorker):
 
     max_connection_wait_time = 2.0  # the embedded Redis is back within seconds
 
+    in_job = False
+
     def execute_job(self, job: Job, queue: Queue) -> None:
         faulthandler.dump_traceback_later(JOB_TIMEOUT_S + WATCHDOG_MARGIN_S, exit=True)
+        self.in_job = True
         try:
             super().execute_job(job, queue)
         finally:
+            self.in_job = False
             faulthandler.cancel_dump_traceback_later()
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the batch at hand, then stop. RQ's own way asks Redis, which may be gone by now."""
+        stopping.set()
+        logging.getLogger("rq.worker").setLevel(logging.CRITICAL)
+        self._stop_requested = True
+        if not self.in_job:
+            raise StopRequested
 
 
 def work(queue_name: str, bot: Bot | None = None, burst: bool = False) -> None:
@@ -51,7 +66,10 @@ def work(queue_name: str, bot: Bot | None = None, burst: bool = False) -> None:
     redis = connect(wait_for_redis(bot))
     worker = PreloadedWorker([queue(queue_name, redis)], connection=redis, serializer=JSONSerializer)
     log.info("worker for %s is ready, process %d", queue_name, os.getpid())
-    worker.work(burst=burst, logging_level="WARNING")
+    try:
+        worker.work(burst=burst, logging_level="WARNING")
+    except RedisError as error:
+        log.info("redis was gone at the end: %s", error)
 
 
 def load_model(bot: Bot) -> Any:

@@ -1,6 +1,7 @@
 """Takes one verified delivery into the database: once, whatever is sent again."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,10 +16,8 @@ SAME_BODY_WINDOW = timedelta(hours=4)
 """For as long as Shopify repeats a delivery, the same body is the same news."""
 
 REPEATED_BODY_TOPICS = frozenset({"products/create", "products/update"})
-IDEMPOTENT_TOPICS = frozenset(
-    {"app/uninstalled", "app/scopes_update", "customers/data_request", "customers/redact", "shop/redact"}
-)
-"""Bodies of these repeat with new meaning, so none is dropped: acting on them twice is harmless."""
+GID = re.compile(r"gid://shopify/Product/[!-~]{1,200}")
+NUMBER = re.compile(r"[0-9]{1,20}")
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,13 @@ class Envelope:
         if not self.topic.startswith("products/"):
             return None
         gid = self.payload.get("admin_graphql_api_id")
-        if isinstance(gid, str) and gid.startswith("gid://shopify/Product/"):
+        if isinstance(gid, str) and GID.fullmatch(gid):
             return gid
         number = self.payload.get("id")
-        return f"gid://shopify/Product/{number}" if isinstance(number, int) else None
+        known = (
+            isinstance(number, int | str) and not isinstance(number, bool) and NUMBER.fullmatch(f"{number}")
+        )
+        return f"gid://shopify/Product/{number}" if known else None
 
 
 def record(session: Session, shop: Shop, envelope: Envelope) -> bool:
@@ -62,7 +64,7 @@ def record(session: Session, shop: Shop, envelope: Envelope) -> bool:
                 )
             )
     except IntegrityError:
-        return envelope.topic in IDEMPOTENT_TOPICS
+        return False
     return True
 
 

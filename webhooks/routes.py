@@ -1,5 +1,6 @@
 """`POST /webhooks`: one address for all topics."""
 
+import hashlib
 import json
 import logging
 from typing import Any
@@ -14,7 +15,7 @@ from shopify_bot.doorbell import CLASSIFY
 from shopify_bot.tables import Shop
 from webhooks.inbox import Envelope, record
 from webhooks.signature import is_signed
-from webhooks.topics import act
+from webhooks.topics import AFTER_THE_SHOP, act
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def receive() -> ResponseReturnValue:
     """
     bot: Bot = current_app.extensions["bot"]
     request.max_content_length = LARGEST_BODY
-    body = request.get_data(cache=False)
+    body = request.get_data()
     if not is_signed(body, only_header(request, "X-Shopify-Hmac-Sha256"), bot.settings.api_secrets):
         return REFUSED
     payload = parse(body)
@@ -49,7 +50,7 @@ def receive() -> ResponseReturnValue:
         body=body,
         payload=payload,
     )
-    known, wanted = take_in(bot, request.headers.get("X-Shopify-Shop-Domain", ""), envelope)
+    known, wanted = take_in(bot, request.headers.get("X-Shopify-Shop-Domain", "").lower(), envelope)
     if wanted:
         bot.doorbell.ring(CLASSIFY)
     return ("", 200) if known else REFUSED
@@ -65,7 +66,7 @@ def take_in(bot: Bot, domain: str, envelope: Envelope) -> tuple[bool, bool]:
             with bot.database.writing() as session:
                 shop = session.scalar(select(Shop).where(Shop.domain == domain))
                 if shop is None:
-                    return False, False
+                    return envelope.topic in AFTER_THE_SHOP, False
                 log.info("delivery %s %s of %s", envelope.event_id, envelope.topic, domain)
                 return True, record(session, shop, envelope) and act(session, shop, envelope)
         except IntegrityError as error:  # two deliveries for one new product at the same moment
@@ -80,15 +81,16 @@ def only_header(received: Request, name: str) -> str | None:
 
 
 def event_id(received: Request) -> str:
-    """What is the same in every repeat of one event; older senders have the webhook id alone."""
+    """What is the same in every repeat of one event: its id, else the webhook's, else the body's hash."""
     headers = received.headers
-    return (headers.get("X-Shopify-Event-Id") or headers.get("X-Shopify-Webhook-Id") or "none")[:255]
+    given = headers.get("X-Shopify-Event-Id") or headers.get("X-Shopify-Webhook-Id")
+    return (given or hashlib.sha256(received.get_data()).hexdigest())[:255]
 
 
 def parse(body: bytes) -> dict[str, Any] | None:
     """The JSON object in the body, or None."""
     try:
         payload = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return payload if isinstance(payload, dict) else None

@@ -37,9 +37,11 @@ def product_deleted(session: Session, shop: Shop, envelope: Envelope) -> bool:
 def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
     """Forget the token; the reviews stay until Shopify asks for their deletion.
 
-    The topic is not signed: a product's body sent again under this topic must not uninstall anything.
+    The topic is not signed: the body of a product sent under this topic must not uninstall anything.
     """
-    if "Product" not in str(envelope.payload.get("admin_graphql_api_id", "")):
+    told = envelope.payload.get("myshopify_domain", envelope.payload.get("domain"))
+    is_about_a_shop = told is not None or "id" not in envelope.payload
+    if is_about_a_shop and envelope.payload.get("myshopify_domain", shop.domain) == shop.domain:
         shops.uninstall(shop)
     return False
 
@@ -76,6 +78,10 @@ TOPICS: dict[str, Handler] = {
     "customers/redact": no_customer_data,
     "shop/redact": shop_redacted,
 }
+
+
+AFTER_THE_SHOP = frozenset({"shop/redact", "customers/data_request", "customers/redact", "app/uninstalled"})
+"""Topics that may come for a shop whose rows are deleted already: there is nothing left to do."""
 
 
 def act(session: Session, shop: Shop, envelope: Envelope) -> bool:

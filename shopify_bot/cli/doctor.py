@@ -1,5 +1,6 @@
 """`shopify-bot doctor`: checks every setting and what it points at, and says what to mend."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,10 @@ from classifier.bundle import read_bundle
 from classifier.errors import ClassifierError
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.errors import SettingsError
-from shopify_bot.settings import PREFIX, Settings, is_secret, load
+from shopify_bot.settings import PREFIX, Settings, is_secret
+
+PASSWORD = re.compile(r"//[^@/]*@")
+"""Name and password in an address."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,12 @@ def doctor(new_token_key: bool) -> None:
 def examine() -> Iterator[Finding]:
     """Settings first; what they point at only when they are sound."""
     try:
-        load()
         bot = make_bot()
     except SettingsError as error:
         yield from (Finding("mend", line) for line in str(error).splitlines())
+        return
+    except OSError as error:
+        yield Finding("mend", f"The data folder cannot be used: {error}. Check {PREFIX}DATA_DIR.")
         return
     yield from shown(bot.settings)
     for check in CHECKS:
@@ -54,7 +60,11 @@ def shown(settings: Settings) -> Iterator[Finding]:
     """Every setting with its value; of a secret only whether it is set."""
     for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
-        text = ("set" if value.get_secret_value() else "not set") if is_secret(field) else str(value)
+        text = (
+            ("set" if value.get_secret_value() else "not set")
+            if is_secret(field)
+            else PASSWORD.sub("//", str(value))
+        )
         yield Finding("ok", f"{PREFIX}{name.upper()} = {text or 'not set'}")
 
 

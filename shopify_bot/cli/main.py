@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from classifier.errors import ClassifierError
 from shopify_bot.errors import ShopifyBotError
@@ -17,6 +18,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (ShopifyBotError, ClassifierError) as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            raise click.ClickException(
+                f"The database cannot be used: {error.orig}. See: shopify-bot doctor"
+            ) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,7 +12,7 @@ from shopify_bot.bot import Bot
 from shopify_bot.cli.opening import chosen_shop, json_option, open_bot, shop_option
 from shopify_bot.decisions import Reviewer
 from shopify_bot.doorbell import CLASSIFY, PUBLISH
-from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound
+from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, ShopifyBotError
 from shopify_bot.labels import label_tree
 from shopify_bot.listing import as_json as review_json
 from shopify_bot.listing import reviews_page
@@ -65,12 +65,13 @@ def each_review(session: Session, shop: Shop | None, states: tuple[State, ...]) 
 @shop_option
 def approve(ids: tuple[int, ...], everything: bool, domain: str | None) -> None:
     """Accept the predicted label of reviews; their products are published."""
-    if bool(ids) == everything:
-        raise click.UsageError("Name reviews by their ids, or say --all.")
+    if ids and everything:
+        raise click.UsageError("Name reviews by their ids, or say --all, not both.")
     bot = open_bot()
     approved = approve_all(bot, domain) if everything else decide_each(bot, domain, ids, decisions.approve)
     bot.doorbell.ring(PUBLISH)
     click.echo(f"Approved {approved}.", err=True)
+    all_or_exit(approved, len(ids))
 
 
 def approve_all(bot: Bot, domain: str | None) -> int:
@@ -96,11 +97,22 @@ Decide = Callable[[Session, Shop, int, Reviewer], Review]
 
 
 def decide_each(bot: Bot, domain: str | None, ids: tuple[int, ...], decide: Decide) -> int:
-    """Decide several reviews, all or none. Raises what `decide` raises. Returns how many."""
-    with bot.database.writing() as session:
-        for review_id in ids:
-            decide(session, shop_of(session, domain, review_id), review_id, reviewer())
-    return len(ids)
+    """Decide reviews one by one, and say which could not be decided. Returns how many were."""
+    decided = 0
+    for review_id in ids:
+        try:
+            with bot.database.writing() as session:
+                decide(session, shop_of(session, domain, review_id), review_id, reviewer())
+            decided += 1
+        except ShopifyBotError as error:
+            click.echo(f"Error: {error}", err=True)
+    return decided
+
+
+def all_or_exit(decided: int, wanted: int) -> None:
+    """Exit 1 when some could not be decided."""
+    if decided < wanted:
+        raise SystemExit(1)
 
 
 def shop_of(session: Session, domain: str | None, review_id: int) -> Shop:
@@ -137,7 +149,7 @@ def correct(review_id: int, label: str, domain: str | None) -> None:
 @shop_option
 def skip(ids: tuple[int, ...], domain: str | None) -> None:
     """Leave products for later; nothing is written."""
-    decide_each(open_bot(), domain, ids, decisions.skip)
+    all_or_exit(decide_each(open_bot(), domain, ids, decisions.skip), len(ids))
 
 
 @review.command()
@@ -145,7 +157,7 @@ def skip(ids: tuple[int, ...], domain: str | None) -> None:
 @shop_option
 def reopen(ids: tuple[int, ...], domain: str | None) -> None:
     """Take up skipped reviews again, or undo an approval that is not being published yet."""
-    decide_each(open_bot(), domain, ids, decisions.reopen)
+    all_or_exit(decide_each(open_bot(), domain, ids, decisions.reopen), len(ids))
 
 
 @review.command()
@@ -161,6 +173,8 @@ def retry(ids: tuple[int, ...], everything: bool, domain: str | None) -> None:
         with bot.database.reading() as session:
             failed = each_review(session, chosen_shop(session, domain), (State.FAILED,))
             ids = tuple(each.id for each in failed)
-    click.echo(f"Retrying {decide_each(bot, domain, ids, decisions.retry)}.", err=True)
+    retried = decide_each(bot, domain, ids, decisions.retry)
     bot.doorbell.ring(CLASSIFY)
     bot.doorbell.ring(PUBLISH)
+    click.echo(f"Retrying {retried}.", err=True)
+    all_or_exit(retried, len(ids))

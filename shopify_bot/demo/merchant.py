@@ -30,6 +30,7 @@ class Merchant:
     def __init__(self, origin: str, name: str, password: str) -> None:
         self.origin, self.name, self.password = origin, name, password
         self.http = requests.Session()
+        self.http.trust_env = False
         self.decided = Decided()
 
     def sign_in(self) -> None:

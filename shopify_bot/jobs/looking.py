@@ -2,24 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ClassifierError
 from classifier.images import decode
-from shopify_bot.errors import CannotDecrypt
-from shopify_bot.shopify.errors import (
-    Permanent,
-    PictureForbidden,
-    PictureNotReady,
-    PictureTooBig,
-    ProductGone,
-    Transient,
-)
+from shopify_bot.shopify.errors import PictureNotReady
 from shopify_bot.shopify.products import StoreProduct, read_product
 from shopify_bot.stores import Stores
-from shopify_bot.tables import Review
+from shopify_bot.tables import Review, now
 
 
 @dataclass
@@ -33,6 +25,7 @@ class Look:
     picture_key: str | None = None
     picture_sha256: str | None = None
     error: Exception | None = None
+    started: datetime = field(default_factory=now)
 
 
 def look(stores: Stores, size: int, review: Review) -> Look:
@@ -41,16 +34,7 @@ def look(stores: Stores, size: int, review: Review) -> Look:
     try:
         seen.product = read_product(stores.client(review.shop), review.product.gid)
         fetch_picture(stores, size, seen, seen.product)
-    except (
-        ProductGone,
-        Transient,
-        Permanent,
-        CannotDecrypt,
-        PictureNotReady,
-        PictureForbidden,
-        PictureTooBig,
-        ClassifierError,
-    ) as error:
+    except Exception as error:  # whatever is odd about one product must not stop the others
         seen.error = error
     return seen
 

@@ -1,5 +1,6 @@
 """What a worker process holds for its jobs: RQ calls a function by name and hands it ids alone."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ class WorkerProcess:
     predictor: "Predictor | None" = None
 
 
+stopping = threading.Event()
+"""Set when the process was told to stop: the batch at hand is finished, no other is begun."""
+
 _this: list[WorkerProcess] = []
 
 
@@ -42,7 +46,7 @@ def until_nothing_is_due(bot: Bot, queue_name: str, one_batch: Callable[[], int]
     """Work batch after batch until one is empty; returns how many reviews were worked on."""
     deadline = time.monotonic() + LONGEST_JOB_S
     done = 0
-    while batch := one_batch():
+    while not stopping.is_set() and (batch := one_batch()):
         done += batch
         if time.monotonic() > deadline:
             bot.doorbell.ring(queue_name)

@@ -20,7 +20,7 @@ from shopify_bot.labels import label_tree
 from shopify_bot.mapping import Filing, filing
 from shopify_bot.publishing import Publisher, Target
 from shopify_bot.shopify.client import AdminClient
-from shopify_bot.shopify.errors import Permanent, ProductGone, Transient
+from shopify_bot.shopify.errors import Permanent, ProductGone, Transient, UserErrors
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Product, Publication, Review, now
@@ -58,6 +58,8 @@ class PublishWork:
         try:
             after = OneReview(self.bot, self.stores, review).publish()
         except Exception as error:
+            if isinstance(error, UserErrors):
+                self.stores.forget_channels(review.shop)
             with self.bot.database.writing() as session:
                 self.record_failure(session, claimed.token, review, error)
             return
@@ -66,7 +68,7 @@ class PublishWork:
 
     def record_success(self, session: Session, token: str, review: Review, after: dict[str, Any]) -> None:
         """The product is published."""
-        if not settle(session, review, token, State.PUBLISHED, error=None, attempts=0):
+        if not settle(session, review, token, State.PUBLISHED, error=None, attempts=0, takeovers=0):
             log.warning("review %s was taken over meanwhile; its new owner finishes it", review.id)
             return
         publication = session.scalars(select(Publication).where(Publication.review_id == review.id)).one()

@@ -77,7 +77,6 @@ class Supervisor:
 
     def __init__(self, children: list[Child]) -> None:
         self.children = children
-        self.stop_signal = 0
         self.stopping = threading.Event()
 
     def catch_signals(self) -> None:
@@ -85,8 +84,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.on_signal)
 
-    def on_signal(self, number: int, _frame: FrameType | None) -> None:
-        self.stop_signal = number
+    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
 
     def start(self, wait_for: Callable[[Child], None] | None = None) -> None:
@@ -112,13 +110,9 @@ class Supervisor:
         """Stop all: what the others need goes last."""
         first = [child for child in self.children if not child.stops_last]
         last = [child for child in self.children if child.stops_last]
-        # A Ctrl-C has reached the whole process group already; a second signal would cut jobs short.
-        if self.stop_signal != signal.SIGINT:
-            signal_all(first, signal.SIGTERM)
         for group in (first, last):
-            if not wait_all(group, STOP_S if group is first else 0.0):
-                signal_all(group, signal.SIGTERM)
-            if not wait_all(group, KILL_S):
+            signal_all(group, signal.SIGTERM)
+            if not wait_all(group, STOP_S):
                 signal_all(group, signal.SIGKILL)
                 wait_all(group, KILL_S)
 

@@ -1,6 +1,7 @@
 """The Admin GraphQL client: one call, its time-outs, its errors, and the waits the store asks for."""
 
 import logging
+import math
 import time
 from functools import lru_cache
 from importlib import resources
@@ -86,10 +87,7 @@ class AdminClient:
             body = answer.json()
         except ValueError as error:
             raise StoreUnavailable(f"The store answered {name} with something that is not JSON.") from error
-        check_errors(name, body)
-        data: dict[str, Any] = body.get("data") or {}
-        check_user_errors(name, data)
-        return data
+        return read_body(name, body)
 
     def check_status(self, name: str, answer: requests.Response) -> None:
         """Turn an HTTP status other than 200 into the error it stands for."""
@@ -126,6 +124,18 @@ class AdminClient:
             )
 
 
+def read_body(name: str, body: Any) -> dict[str, Any]:
+    """The `data` of an answer. Raises the errors it tells of, and StoreUnavailable when it tells nothing."""
+    if not isinstance(body, dict):
+        raise StoreUnavailable(f"The store answered {name} with something that is not a GraphQL answer.")
+    check_errors(name, body)
+    data = body.get("data")
+    if not isinstance(data, dict):
+        raise StoreUnavailable(f"The store answered {name} without data.")
+    check_user_errors(name, data)
+    return data
+
+
 def check_errors(name: str, body: dict[str, Any]) -> None:
     """Turn top-level GraphQL errors, which come with status 200, into the error they stand for."""
     errors = body.get("errors")
@@ -133,8 +143,9 @@ def check_errors(name: str, body: dict[str, Any]) -> None:
         return
     if not isinstance(errors, list):
         raise OperationRefused(f"The store refused {name}: {errors}")
-    codes = {(error.get("extensions") or {}).get("code") for error in errors}
-    text = "; ".join(str(error.get("message")) for error in errors)
+    told = [error if isinstance(error, dict) else {"message": error} for error in errors]
+    codes = {(error.get("extensions") or {}).get("code") for error in told}
+    text = "; ".join(str(error.get("message")) for error in told)
     if "THROTTLED" in codes:
         raise Throttled(f"The store is throttling {name}.", wait_for_points(body))
     if "ACCESS_DENIED" in codes:
@@ -150,7 +161,7 @@ def check_user_errors(name: str, data: dict[str, Any]) -> None:
         refused = payload.get("userErrors") if isinstance(payload, dict) else None
         if refused:
             reasons = "; ".join(
-                f"{'.'.join(error.get('field') or [])}: {error['message']}" for error in refused
+                f"{'.'.join(map(str, error.get('field') or []))}: {error['message']}" for error in refused
             )
             raise UserErrors(f"The store refused {name}: {reasons}")
 
@@ -163,12 +174,17 @@ def wait_for_points(body: dict[str, Any]) -> float | None:
     if rate <= 0:
         return None
     lacking = float(cost.get("requestedQueryCost") or 0) - float(bucket.get("currentlyAvailable") or 0)
-    return max(lacking / rate, 0.1)
+    return within_reason(lacking / rate)
 
 
 def seconds(header: str | None) -> float | None:
     """The value of a Retry-After header, in seconds; None when absent or a date."""
     try:
-        return None if header is None else max(float(header), 0.0)
+        return None if header is None else within_reason(float(header))
     except ValueError:
         return None
+
+
+def within_reason(wait_s: float) -> float:
+    """A stated wait, between a tenth of a second and an hour."""
+    return min(max(wait_s, 0.1), 3600.0) if math.isfinite(wait_s) else 3600.0

@@ -115,7 +115,9 @@ class PictureFetcher:
     def read(self, answer: requests.Response, deadline: float) -> bytes:
         """The body, under the caps."""
         body = bytearray()
-        for chunk in answer.iter_content(CHUNK):
+        while chunk := answer.raw.read1(
+            CHUNK, decode_content=True
+        ):  # what is there, without waiting for more
             body += chunk
             if len(body) > self.rules.max_bytes:
                 raise PictureTooBig(f"The picture is larger than {self.rules.max_bytes:,} bytes.")

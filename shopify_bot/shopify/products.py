@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shopify_bot.shopify.client import AdminClient
-from shopify_bot.shopify.errors import ProductGone
+from shopify_bot.shopify.errors import ProductGone, StoreUnavailable
 
 PIXELS = 448
 """Longest side, in pixels, of the pictures we ask for: enough to look at and to classify."""
@@ -38,35 +38,49 @@ class StoreProduct:
 
 def read_product(client: AdminClient, gid: str) -> StoreProduct:
     """Read a product and its pictures. Raises ProductGone, Transient, Permanent."""
-    product = client.execute("product_for_classification", id=gid, pixels=PIXELS).get("product")
-    if product is None:
-        raise ProductGone(f"{gid} is no longer in the store.")
-    media = product["media"]["nodes"]
+    product = the_product(client.execute("product_for_classification", id=gid, pixels=PIXELS), gid)
+    media = [node for node in (product.get("media") or {}).get("nodes") or [] if node]
     category = product.get("category") or {}
     return StoreProduct(
         gid=product["id"],
-        title=product["title"],
-        vendor=product["vendor"],
-        product_type=product["productType"],
-        tags=tuple(product["tags"]),
-        status=product["status"],
+        title=product.get("title") or "",
+        vendor=product.get("vendor") or "",
+        product_type=product.get("productType") or "",
+        tags=tuple(product.get("tags") or ()),
+        status=product.get("status") or "",
         category_id=category.get("id"),
         category_name=category.get("fullName"),
-        pictures=tuple(
-            picture(node["image"]) for node in media if node["status"] == "READY" and node.get("image")
-        ),
-        pictures_to_come=any(node["status"] in ("UPLOADED", "PROCESSING") for node in media),
+        pictures=tuple(picture(node["image"]) for node in media if is_ready(node)),
+        pictures_to_come=any(node.get("status") in ("UPLOADED", "PROCESSING") for node in media),
     )
+
+
+def the_product(data: dict[str, Any], gid: str) -> dict[str, Any]:
+    """The product in an answer. Raises ProductGone when it is null, StoreUnavailable when it is missing."""
+    if "product" not in data:
+        raise StoreUnavailable(f"The store answered without saying anything about {gid}.")
+    product: dict[str, Any] | None = data["product"]
+    if product is None:
+        raise ProductGone(f"{gid} is not in the store.")
+    return product
+
+
+def is_ready(node: dict[str, Any]) -> bool:
+    """Whether a medium is a picture that can be fetched."""
+    return node.get("status") == "READY" and bool((node.get("image") or {}).get("url"))
 
 
 def picture(image: dict[str, Any]) -> Picture:
     """A picture, keyed by the path of the original: the query changes without the picture changing."""
-    return Picture(url=image["url"], key=picture_key(image["originalUrl"]))
+    return Picture(url=image["url"], key=picture_key(image.get("originalUrl") or image["url"]))
 
 
 def picture_key(url: str) -> str:
     """Host and query left out, so that the same picture has the same key in webhooks and in the API."""
-    return urlsplit(url).path
+    try:
+        return urlsplit(url).path
+    except ValueError:  # such as http://[x
+        return url
 
 
 @dataclass(frozen=True)
@@ -85,16 +99,14 @@ class ProductState:
 
 def read_state(client: AdminClient, gid: str, publication_id: str) -> ProductState:
     """Read what stands in the store where we write. Raises ProductGone, Transient, Permanent."""
-    product = client.execute("product_state", id=gid, publicationId=publication_id).get("product")
-    if product is None:
-        raise ProductGone(f"{gid} is no longer in the store.")
+    product = the_product(client.execute("product_state", id=gid, publicationId=publication_id), gid)
     category = product.get("category") or {}
     return ProductState(
         category_id=category.get("id"),
         category_name=category.get("fullName"),
-        product_type=product["productType"],
+        product_type=product.get("productType") or "",
         status=product["status"],
-        tags=tuple(product["tags"]),
+        tags=tuple(product.get("tags") or ()),
         collections=tuple(node["id"] for node in product["collections"]["nodes"]),
         published=product["publishedOnPublication"],
     )

@@ -157,3 +157,13 @@ def test_reviews_of_an_uninstalled_shop_are_left_alone(bot: Bot) -> None:
     with bot.database.reading() as session:
         assert count_due(session, TO_CLASSIFY) == 0
     assert claim(bot, TO_CLASSIFY, State.CLASSIFYING, 10).reviews == []
+
+
+def test_takeovers_use_up_no_retries(bot: Bot) -> None:
+    add_reviews(bot)
+    for _ in range(5):
+        claim(bot, TO_CLASSIFY, State.CLASSIFYING, 10)
+        expire_leases(bot)
+    fail_once(bot, Unreachable("no answer"))
+    review = only_review(bot)
+    assert (review.state, review.attempts, review.takeovers) == (State.CLASSIFYING, 1, 5)

@@ -4,6 +4,7 @@ import io
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -15,6 +16,7 @@ from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.drawing import draw_product
 from shopify_bot.jobs.classify import ClassifyWork
 from shopify_bot.settings import ROOT
+from shopify_bot.shopify.client import AdminClient
 from shopify_bot.states import State, move
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Prediction, Product, Review, now
@@ -137,6 +139,10 @@ def test_a_product_deleted_before_it_was_read_is_gone(
     review_id = receive(gid)
     store_shop.delete_product(gid)
     work.one_batch()
+    assert find(work.bot, review_id).state == State.WAITING_FOR_IMAGE, "it may only not show yet"
+    with work.bot.database.writing() as session:
+        session.execute(update(Review).values(created_at=now() - timedelta(minutes=2), next_attempt_at=now()))
+    work.one_batch()
     assert find(work.bot, review_id).state == State.GONE
 
 
@@ -196,3 +202,46 @@ def test_the_same_picture_read_again_is_one_prediction(
             move(session, session.get_one(Review, review_id), State.RECEIVED)
     with work.bot.database.reading() as session:
         assert len(session.scalars(select(Prediction)).all()) == 1
+
+
+def test_one_odd_product_does_not_stop_the_others(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gids = [store_shop.create_product(f"Product {number}", jpeg(shape=number)) for number in range(4)]
+    ids = [receive(gid) for gid in gids]
+    real = AdminClient.once
+
+    def odd(client: AdminClient, name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        answer = real(client, name, variables)
+        if variables["id"] == gids[0]:
+            answer["product"]["media"]["nodes"] = [7]
+        if variables["id"] == gids[1]:
+            answer["product"]["title"] = "nul \0 and lone \ud800"
+        if variables["id"] == gids[2]:
+            answer["product"] |= {"title": None, "vendor": None, "tags": None, "media": None}
+        return answer
+
+    monkeypatch.setattr(AdminClient, "once", odd)
+    work.one_batch()
+    reviews = [find(work.bot, review_id) for review_id in ids]
+    assert [review.state for review in reviews] == ["classifying", "pending", "waiting_for_image", "pending"]
+    assert reviews[0].attempts == 1
+
+
+def test_a_change_during_the_look_is_looked_at_again(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review_id = receive(store_shop.create_product("Changing", jpeg()))
+    real = Predictor.predict
+
+    def meanwhile(predictor: Predictor, *arguments: Any) -> Any:
+        with work.bot.database.writing() as session:
+            session.execute(update(Review).values(changed_at=now()))
+        return real(predictor, *arguments)
+
+    monkeypatch.setattr(Predictor, "predict", meanwhile)
+    work.one_batch()
+    assert find(work.bot, review_id).state == State.WAITING_FOR_IMAGE
+    monkeypatch.undo()
+    work.one_batch()
+    assert find(work.bot, review_id).state == State.PENDING

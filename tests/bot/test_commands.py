@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shopify_bot.cli import main
 from shopify_bot.database import Database
@@ -130,10 +130,20 @@ def test_approving_without_a_label_says_what_to_do(run: Run, database: Database)
     assert f"shopify-bot review correct {unlabelled} LABEL" in result.stderr
 
 
-def test_several_are_decided_all_or_none(run: Run, database: Database) -> None:
+def test_several_are_decided_one_by_one(run: Run, database: Database) -> None:
     review_id = add_review(database, "Shirt")
-    run("review", "approve", str(review_id), "999", fails=True)
-    assert state_of(database, review_id) == State.PENDING
+    assert "no review 999" in run("review", "approve", "999", str(review_id), fails=True).stderr
+    assert state_of(database, review_id) == State.APPROVED
+
+
+def test_approving_again_is_harmless(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Shirt")
+    run("review", "approve", str(review_id))
+    with database.writing() as session:
+        session.execute(update(Review).values(state=State.PUBLISHED))
+    run("review", "approve", str(review_id))
+    assert state_of(database, review_id) == State.PUBLISHED
+    assert run("review", "approve").exit_code == 0
 
 
 def test_correct_knows_the_label_in_any_case(run: Run, database: Database) -> None:
@@ -195,6 +205,32 @@ def test_doctor_says_what_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert "Check SHOPIFY_BOT_MODEL" in run("doctor", fails=True).stdout
     monkeypatch.setenv("SHOPIFY_BOT_BATCH_SIZE", "many")
     assert "SHOPIFY_BOT_BATCH_SIZE" in run("doctor", fails=True).stdout
+
+
+def test_doctor_names_addresses_that_cannot_be_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPIFY_BOT_REDIS_URL", "localhost:6379")
+    monkeypatch.setenv("SHOPIFY_BOT_DATABASE_URL", "mysql://me:hunter2@host/name")
+    result = run("doctor", fails=True)
+    assert "SHOPIFY_BOT_REDIS_URL must look like" in result.stdout
+    assert "SHOPIFY_BOT_DATABASE_URL must look like" in result.stdout
+    monkeypatch.setenv("SHOPIFY_BOT_DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/name")
+    monkeypatch.setenv("SHOPIFY_BOT_REDIS_URL", "redis://:hunter2@127.0.0.1:1/0")
+    result = run("doctor", fails=True)
+    assert "The database cannot be reached" in result.stdout
+    assert "Redis does not answer" in result.stdout
+    assert "hunter2" not in result.output
+
+
+def test_a_database_that_is_away_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPIFY_BOT_DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/name")
+    result = run("status", fails=True)
+    assert result.stderr.startswith("Error: The database cannot be used")
+    assert "hunter2" not in result.output
+
+
+def test_a_token_that_cannot_be_one_is_refused(run: Run) -> None:
+    assert "access token" in run("shops", "add", SHOP, "--token", "shpat_€", fails=True).stderr
+    assert "access token" in run("shops", "add", SHOP, given="\n", fails=True).stderr
 
 
 def test_labels_can_be_searched(run: Run) -> None:

@@ -1,21 +1,27 @@
 """Publishing against the local store, whose ledger is the oracle."""
 
 import threading
+import time
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
+from shopify_bot.collection_keeping import MAKING_LEASE
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import filing
+from shopify_bot.shopify import client
+from shopify_bot.shopify.client import AdminClient
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
-from shopify_bot.tables import Publication, Review, Shop, now
+from shopify_bot.tables import Category, Publication, Review, Shop, now
 from tests.bot.conftest import DOMAIN, ME, find, make_due
 
 Approve = Callable[..., int]
@@ -231,3 +237,63 @@ def test_chosen_channels_replace_the_online_store(
     approved(gid, "Shirts")
     publish_all(work)
     assert store.ledger.tally(DOMAIN, gid).publications == (chosen,)
+
+
+def test_a_new_collection_that_does_not_show_yet_is_not_made_again(
+    store: DevStore,
+    store_shop: StoreShop,
+    work: PublishWork,
+    approved: Approve,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = [approved(store_shop.create_product(f"Shirt {number}"), "Shirts") for number in range(3)]
+    real, hidden_until = AdminClient.once, time.monotonic() + 1.0
+
+    def hide(client: AdminClient, name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        answer = real(client, name, variables)
+        if time.monotonic() < hidden_until:
+            answer |= {key: None for key in ("collection", "collectionByIdentifier") if key in answer}
+        return answer
+
+    monkeypatch.setattr(AdminClient, "once", hide)
+    publish_all(work)
+    assert {find(work.bot, review_id).state for review_id in ids} == {State.PUBLISHED}
+    assert len(store.ledger.entries(kind="collection_created")) == 1
+
+
+def test_a_maker_that_died_blocks_its_category_for_seconds(
+    store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
+) -> None:
+    review_id = approved(store_shop.create_product("Shirt"), "Shirts")
+    with work.bot.database.writing() as session:
+        shop = session.scalars(select(Shop)).one()
+        name = filing(label_tree(work.bot.settings.model), "Shirts").collection
+        until = now() + timedelta(seconds=1)
+        session.add(Category(shop_id=shop.id, name=name, lease_until=until, lease_token="dead"))
+    publish_all(work)
+    assert find(work.bot, review_id).state == State.PUBLISHED
+    assert timedelta(seconds=30) >= MAKING_LEASE
+
+
+def test_an_answer_without_data_is_no_deleted_product(
+    store_shop: StoreShop, work: PublishWork, approved: Approve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review_id = approved(store_shop.create_product("Shirt"), "Shirts")
+    monkeypatch.setattr(client, "check_errors", lambda *_: None)
+    monkeypatch.setattr("requests.Response.json", lambda _: {"data": None})
+    work.one_batch()
+    review = find(work.bot, review_id)
+    assert review.state == State.PUBLISHING
+    assert "without data" in (review.error or "")
+
+
+@pytest.mark.parametrize("handle", ["online_store", "online-store", "online-store-2", "web"])
+def test_the_online_store_is_found_whatever_its_handle(
+    store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve, handle: str
+) -> None:
+    online = store_shop.publication("online_store")
+    online.handle = handle
+    gid = store_shop.create_product("Shirt")
+    approved(gid, "Shirts")
+    publish_all(work)
+    assert store.ledger.tally(DOMAIN, gid).publications == (online.id,)

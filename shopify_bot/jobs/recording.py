@@ -1,0 +1,179 @@
+"""Writes what a look at a product and the model's answer come to, and moves the review on."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from classifier.errors import ClassifierError
+from classifier.predictor import Prediction as Predicted
+from shopify_bot.bot import Bot
+from shopify_bot.claims import drop, settle, try_again_or_fail
+from shopify_bot.errors import CannotDecrypt
+from shopify_bot.jobs.looking import Look
+from shopify_bot.shopify.errors import (
+    Permanent,
+    PictureForbidden,
+    PictureNotReady,
+    PictureTooBig,
+    ProductGone,
+)
+from shopify_bot.states import State
+from shopify_bot.tables import Prediction, Product, Review, now
+
+log = logging.getLogger(__name__)
+
+FRESH = timedelta(seconds=60)
+"""A product that the store does not show this soon after its webhook may only not be there yet."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Records the results of one claim, made with one model."""
+
+    bot: Bot
+    token: str
+    model_version: str
+
+    def record_all(self, results: list[tuple[Look, Predicted | None]]) -> None:
+        """Write all in one transaction; one that cannot be written is put off alone."""
+        with self.bot.database.writing() as session:
+            for seen, predicted in results:
+                try:
+                    with session.begin_nested():
+                        self.record(session, seen, predicted)
+                except Exception as error:
+                    log.exception("review %s could not be recorded", seen.review.id)
+                    try_again_or_fail(self.bot, session, seen.review, self.token, error)
+
+    def record(self, session: Session, seen: Look, predicted: Predicted | None) -> None:
+        """Write what was found of one product."""
+        review = seen.review
+        if seen.product is not None:
+            row = update(Product).where(Product.id == review.product_id)
+            session.execute(row.values(**product_values(seen)))
+        if self.has_changed_since(session, seen):
+            self.wait(session, seen, timedelta(0), review.image_reads, "The product changed meanwhile.")
+        elif predicted is None:
+            self.record_error(session, seen, seen.error or PictureNotReady("There is no picture."))
+        elif self.is_published_as_it_is(session, seen):
+            drop(session, review, self.token)
+        else:
+            self.to_pending(session, seen, predicted, note=None)
+
+    def record_error(self, session: Session, seen: Look, error: Exception) -> None:
+        """Wait, ask a person, try again or give up, as the error calls for."""
+        review, token = seen.review, self.token
+        if isinstance(error, ProductGone):
+            self.wait_or_gone(session, seen, error)
+        elif isinstance(error, PictureNotReady):
+            self.wait_for_picture(session, seen, error)
+        elif isinstance(error, ClassifierError | PictureForbidden | PictureTooBig):
+            self.to_pending(session, seen, None, note=f"no usable picture: {error}")
+        elif isinstance(error, Permanent | CannotDecrypt):
+            settle(session, review, token, State.FAILED, error=str(error))
+        else:
+            log.warning("review %s: %s: %s", review.id, type(error).__name__, error)
+            try_again_or_fail(self.bot, session, review, token, error)
+
+    def has_changed_since(self, session: Session, seen: Look) -> bool:
+        """Whether the store told of a change after we began to look."""
+        changed_at = session.scalar(select(Review.changed_at).where(Review.id == seen.review.id))
+        return changed_at is not None and changed_at > seen.started
+
+    def is_published_as_it_is(self, session: Session, seen: Look) -> bool:
+        """Whether the product was published with this very picture, classified by this very model."""
+        query = (
+            select(Prediction.id)
+            .join(Review, Review.id == Prediction.review_id)
+            .where(
+                Review.product_id == seen.review.product_id,
+                Review.state == State.PUBLISHED,
+                Prediction.image_sha256 == seen.picture_sha256,
+                Prediction.model_version == self.model_version,
+            )
+        )
+        return session.scalar(query.limit(1)) is not None
+
+    def wait_for_picture(self, session: Session, seen: Look, error: Exception) -> None:
+        """Ask again later; after the last wait a person labels the product without its picture."""
+        waits, reads = self.bot.settings.image_retry_s, seen.review.image_reads
+        if reads < len(waits):
+            self.wait(session, seen, timedelta(seconds=waits[reads]), reads + 1, str(error))
+        else:
+            self.to_pending(session, seen, None, note=f"no usable picture: {error}")
+
+    def wait_or_gone(self, session: Session, seen: Look, error: Exception) -> None:
+        """A product just made may not show yet; any other that is not there was deleted."""
+        waits, reads = self.bot.settings.image_retry_s, seen.review.image_reads
+        if reads < len(waits) and seen.review.created_at > now() - FRESH:
+            self.wait(session, seen, timedelta(seconds=waits[reads]), reads + 1, str(error))
+        else:
+            settle(session, seen.review, self.token, State.GONE, error=None)
+
+    def wait(self, session: Session, seen: Look, wait: timedelta, reads: int, note: str) -> None:
+        """Look at the product again after `wait`."""
+        values: dict[str, Any] = {"image_reads": reads, "note": note, "attempts": 0, "error": None}
+        due = now() + wait
+        settle(
+            session,
+            seen.review,
+            self.token,
+            State.WAITING_FOR_IMAGE,
+            next_attempt_at=due,
+            takeovers=0,
+            **values,
+        )
+
+    def to_pending(self, session: Session, seen: Look, predicted: Predicted | None, note: str | None) -> None:
+        """Hand the review to a person, with the prediction if there is one."""
+        calm: dict[str, Any] = {"attempts": 0, "takeovers": 0, "error": None}
+        if not settle(session, seen.review, self.token, State.PENDING, note=note, **calm):
+            log.warning("review %s was taken over meanwhile; our result is dropped", seen.review.id)
+        elif not self.is_known(session, seen):
+            session.add(self.prediction(seen, predicted))
+
+    def is_known(self, session: Session, seen: Look) -> bool:
+        """Whether the review's latest prediction is of this picture by this model."""
+        latest = session.scalar(
+            select(Prediction)
+            .where(Prediction.review_id == seen.review.id)
+            .order_by(Prediction.id.desc())
+            .limit(1)
+        )
+        this = (seen.picture_sha256, self.model_version)
+        return latest is not None and (latest.image_sha256, latest.model_version) == this
+
+    def prediction(self, seen: Look, predicted: Predicted | None) -> Prediction:
+        """The row to write; without a usable picture it has no label."""
+        return Prediction(
+            shop_id=seen.review.shop_id,
+            review_id=seen.review.id,
+            model_version=self.model_version,
+            label=predicted.label if predicted else None,
+            confidence=predicted.confidence if predicted else None,
+            top=[{"label": label, "probability": p} for label, p in predicted.top] if predicted else [],
+            image_sha256=seen.picture_sha256,
+        )
+
+
+def product_values(seen: Look) -> dict[str, Any]:
+    """Columns of the product's row, as the store tells them now."""
+    product = seen.product
+    assert product is not None
+    return {
+        "title": product.title,
+        "vendor": product.vendor,
+        "product_type": product.product_type,
+        "tags": list(product.tags),
+        "store_status": product.status,
+        "category_id": product.category_id,
+        "category_name": product.category_name,
+        "image_url": seen.picture_url,
+        "image_key": seen.picture_key,
+        "image_sha256": seen.picture_sha256,
+        "updated_at": now(),
+    }
