@@ -29,18 +29,7 @@ KEPT = ("MODEL", "DEVICE", "BATCH_SIZE")
 WATCHING_S, ONCE_S = 1.5, 0.02
 """Seconds between two new products while a person watches, and without hands."""
 LAST_LINES = 25
-STORE = [
-    "--plan",
-    "plus",
-    "--duplicates",
-    "0.2",
-    "--late-repeats",
-    "0.1",
-    "--disorder",
-    "0.5",
-    "--late-seconds",
-    "4",
-]
+STORE = ("--plan=plus", "--duplicates=0.2", "--late-repeats=0.1", "--disorder=0.5", "--late-seconds=4")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Illustrations of fashion products, drawn here: `draw_product`, `labels`, `shapes`, `write_catalogue`."""
 
-from .catalogue import write_catalogue
-from .registry import labels, shapes
-from .studio import draw_product
+from shopify_bot.devstore.drawing.catalogue import write_catalogue
+from shopify_bot.devstore.drawing.registry import labels, shapes
+from shopify_bot.devstore.drawing.studio import draw_product
 
 __all__ = ["draw_product", "labels", "shapes", "write_catalogue"]

@@ -7,9 +7,9 @@ from math import dist
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from .fabric import Box, Gradient, Paint
-from .geometry import Outline, Point, along, ellipse, turn
-from .palette import INK, WHITE, Colour, edge_of
+from shopify_bot.devstore.drawing.fabric import Box, Gradient, Paint
+from shopify_bot.devstore.drawing.geometry import Outline, Point, along, ellipse, turn
+from shopify_bot.devstore.drawing.palette import INK, WHITE, Colour, edge_of
 
 SUPERSAMPLE = 2
 SHEET = (600, 800)

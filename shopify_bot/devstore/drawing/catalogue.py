@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from .palette import WHITE
-from .registry import labels, shapes
-from .shelves import SHELVES
-from .studio import Picture, picture_of
-from .titles import foreign_title, hostile_title, plain_title, vague_title
+from shopify_bot.devstore.drawing.palette import WHITE
+from shopify_bot.devstore.drawing.registry import labels, shapes
+from shopify_bot.devstore.drawing.shelves import SHELVES
+from shopify_bot.devstore.drawing.studio import Picture, picture_of
+from shopify_bot.devstore.drawing.titles import foreign_title, hostile_title, plain_title, vague_title
 
 COLUMNS = (
     "id",

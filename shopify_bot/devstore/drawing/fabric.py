@@ -6,8 +6,8 @@ from typing import Protocol
 
 from PIL import Image
 
-from .palette import Colour, Palette, darker, lighter
-from .patterns import PATTERNS, UNDIRECTED, Design, Size, repeat
+from shopify_bot.devstore.drawing.palette import Colour, Palette, darker, lighter
+from shopify_bot.devstore.drawing.patterns import PATTERNS, UNDIRECTED, Design, Size, repeat
 
 Box = tuple[int, int, int, int]
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from .palette import Colour, darker, lighter, luminance, mix
+from shopify_bot.devstore.drawing.palette import Colour, darker, lighter, luminance, mix
 
 Size = tuple[int, int]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .articles import FAMILIES
-from .errors import UnknownArticle, UnknownShape
-from .sketch import Article, Shape
+from shopify_bot.devstore.drawing.articles import FAMILIES
+from shopify_bot.devstore.drawing.errors import UnknownArticle, UnknownShape
+from shopify_bot.devstore.drawing.sketch import Article, Shape
 
 ARTICLES: Mapping[str, Article] = MappingProxyType(
     {article.label: article for family in FAMILIES for article in family.ARTICLES}

@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .canvas import Canvas
-from .fabric import Cloth
-from .palette import Palette
+from shopify_bot.devstore.drawing.canvas import Canvas
+from shopify_bot.devstore.drawing.fabric import Cloth
+from shopify_bot.devstore.drawing.palette import Palette
 
 
 @dataclass

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from .canvas import SHEET, Backdrop, Canvas, Placement
-from .fabric import choose_cloth
-from .palette import WHITE, choose_palette, lighter
-from .registry import find
-from .sketch import Article, Sketch
+from shopify_bot.devstore.drawing.canvas import SHEET, Backdrop, Canvas, Placement
+from shopify_bot.devstore.drawing.fabric import choose_cloth
+from shopify_bot.devstore.drawing.palette import WHITE, choose_palette, lighter
+from shopify_bot.devstore.drawing.registry import find
+from shopify_bot.devstore.drawing.sketch import Article, Sketch
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 import random
 from importlib.resources import files
 
-from .shelves import Shelf
+from shopify_bot.devstore.drawing.shelves import Shelf
 
 _WORDS = json.loads(files(__package__).joinpath("titles.json").read_text(encoding="utf-8"))
 _LONG = 300

@@ -1,6 +1,6 @@
 """The article types, one file per family; `FAMILIES` lists those that declare some."""
 
-from . import (
+from shopify_bot.devstore.drawing.articles import (
     belts,
     bottles,
     bottoms,

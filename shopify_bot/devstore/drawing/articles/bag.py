@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..fabric import metal
-from ..geometry import Outline, along, bezier, box, ellipse, flip, mirror, ribbon, smooth
-from ..palette import darker, thread_of
-from ..sketch import Sketch
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import (
+    Outline,
+    along,
+    bezier,
+    box,
+    ellipse,
+    flip,
+    mirror,
+    ribbon,
+    smooth,
+)
+from shopify_bot.devstore.drawing.palette import darker, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 Part = Callable[[Sketch, "Bag"], None]
 

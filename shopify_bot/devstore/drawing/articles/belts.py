@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import Outline, along, box, closed, ellipse, ribbon, shift, stretch
-from ..palette import darker, mix, thread_of
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import Outline, along, box, closed, ellipse, ribbon, shift, stretch
+from shopify_bot.devstore.drawing.palette import darker, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

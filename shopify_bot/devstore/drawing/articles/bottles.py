@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import Gradient, metal, sheen
-from ..geometry import Outline, box, closed, ellipse, mirror, smooth, stretch
-from ..palette import INK, WHITE, Colour, darker, lighter, mix
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.fabric import Gradient, metal, sheen
+from shopify_bot.devstore.drawing.geometry import Outline, box, closed, ellipse, mirror, smooth, stretch
+from shopify_bot.devstore.drawing.palette import INK, WHITE, Colour, darker, lighter, mix
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

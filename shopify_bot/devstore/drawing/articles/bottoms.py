@@ -3,8 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from ..sketch import Article, Shape
-from .leg_details import (
+from shopify_bot.devstore.drawing.articles.leg_details import (
     draw_band_hem,
     draw_cargo,
     draw_fade,
@@ -22,7 +21,8 @@ from .leg_details import (
     draw_tight,
     draw_turnup,
 )
-from .legs import Leg, draw_legs
+from shopify_bot.devstore.drawing.articles.legs import Leg, draw_legs
+from shopify_bot.devstore.drawing.sketch import Article, Shape
 
 
 def _made(*legs: Leg) -> tuple[Shape, ...]:

@@ -4,10 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ..geometry import Outline, along, at, bezier, box, closed, flip, mirror, offset, ribbon, smooth
-from ..palette import darker, lighter, mix, thread_of
-from ..sketch import Article, Shape, Sketch
-from .innerwear import SOFT
+from shopify_bot.devstore.drawing.articles.innerwear import SOFT
+from shopify_bot.devstore.drawing.geometry import (
+    Outline,
+    along,
+    at,
+    bezier,
+    box,
+    closed,
+    flip,
+    mirror,
+    offset,
+    ribbon,
+    smooth,
+)
+from shopify_bot.devstore.drawing.palette import darker, lighter, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ..geometry import at, closed, ellipse, mirror, shift, smooth
-from ..palette import darker, thread_of
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.geometry import at, closed, ellipse, mirror, shift, smooth
+from shopify_bot.devstore.drawing.palette import darker, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

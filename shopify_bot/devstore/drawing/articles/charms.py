@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from math import cos, pi, sin
 
-from ..fabric import metal, sheen
-from ..geometry import Point, closed, ellipse, smooth, stretch
-from ..palette import COLOURS, WHITE, Colour, darker, lighter
-from ..sketch import Sketch
+from shopify_bot.devstore.drawing.fabric import metal, sheen
+from shopify_bot.devstore.drawing.geometry import Point, closed, ellipse, smooth, stretch
+from shopify_bot.devstore.drawing.palette import COLOURS, WHITE, Colour, darker, lighter
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 _STONES = ("Red", "Teal", "Sea Green", "Purple", "Blue", "Pink", "White", "Black", "Turquoise Blue")
 

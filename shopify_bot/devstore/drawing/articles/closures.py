@@ -2,11 +2,11 @@
 
 from math import cos, radians, sin
 
-from ..fabric import metal
-from ..geometry import Point, along, box, closed, ellipse
-from ..palette import darker, lighter, mix, thread_of
-from ..sketch import Sketch
-from .garment import Cut
+from shopify_bot.devstore.drawing.articles.garment import Cut
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import Point, along, box, closed, ellipse
+from shopify_bot.devstore.drawing.palette import darker, lighter, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 
 def draw_buttons(sketch: Sketch, cut: Cut, until: float = 1.0, count: int = 6, wide: float = 13) -> None:

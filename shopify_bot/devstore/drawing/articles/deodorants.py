@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import metal, sheen
-from ..geometry import box, closed, ellipse, smooth
-from ..palette import INK, lighter
-from ..sketch import Article, Shape, Sketch
-from .bottles import draw_lettering
+from shopify_bot.devstore.drawing.articles.bottles import draw_lettering
+from shopify_bot.devstore.drawing.fabric import metal, sheen
+from shopify_bot.devstore.drawing.geometry import box, closed, ellipse, smooth
+from shopify_bot.devstore.drawing.palette import INK, lighter
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

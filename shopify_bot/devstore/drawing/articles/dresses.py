@@ -4,14 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import along, bezier, box, mirror, ribbon, smooth
-from ..palette import darker, lighter
-from ..sketch import Article, Sketch
-from .closures import draw_buttons
-from .garment import Cut, draw_back, draw_body, draw_sleeves, front_neck
-from .hanging import Hang, draw_bow, draw_pleats, draw_skirt, draw_tiers, hem_line
-from .necklines import draw_trim
+from shopify_bot.devstore.drawing.articles.closures import draw_buttons
+from shopify_bot.devstore.drawing.articles.garment import Cut, draw_back, draw_body, draw_sleeves, front_neck
+from shopify_bot.devstore.drawing.articles.hanging import (
+    Hang,
+    draw_bow,
+    draw_pleats,
+    draw_skirt,
+    draw_tiers,
+    hem_line,
+)
+from shopify_bot.devstore.drawing.articles.necklines import draw_trim
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import along, bezier, box, mirror, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker, lighter
+from shopify_bot.devstore.drawing.sketch import Article, Sketch
 
 Front = Callable[[Sketch, "Gown"], None]
 

@@ -4,12 +4,22 @@ from collections.abc import Callable
 from functools import partial
 from math import cos, pi, sin
 
-from ..fabric import metal
-from ..geometry import Point, along, closed, ellipse, ribbon, smooth
-from ..palette import darker, lighter
-from ..sketch import Article, Shape, Sketch
-from .charms import Charm, bead, disc, drop, flower, gem, leaf, pearl, stone_colour
-from .rings import UNPATTERNED
+from shopify_bot.devstore.drawing.articles.charms import (
+    Charm,
+    bead,
+    disc,
+    drop,
+    flower,
+    gem,
+    leaf,
+    pearl,
+    stone_colour,
+)
+from shopify_bot.devstore.drawing.articles.rings import UNPATTERNED
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import Point, along, closed, ellipse, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker, lighter
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def hoop(sketch: Sketch, centre: Point, radius: float, thick: float = 13) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import Gradient, metal
-from ..geometry import closed, flip, ribbon, shift, smooth, stretch
-from ..palette import WHITE, darker, lighter, mix
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.fabric import Gradient, metal
+from shopify_bot.devstore.drawing.geometry import closed, flip, ribbon, shift, smooth, stretch
+from shopify_bot.devstore.drawing.palette import WHITE, darker, lighter, mix
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

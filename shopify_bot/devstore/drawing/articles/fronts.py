@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from ..fabric import metal, plain_cloth
-from ..geometry import along, bezier, box, flip, mirror, ribbon, smooth
-from ..palette import darker, lighter, thread_of
-from ..sketch import Sketch
-from .closures import draw_buttons, draw_motif, draw_pocket, draw_zip
-from .garment import Cut
+from shopify_bot.devstore.drawing.articles.closures import draw_buttons, draw_motif, draw_pocket, draw_zip
+from shopify_bot.devstore.drawing.articles.garment import Cut
+from shopify_bot.devstore.drawing.fabric import metal, plain_cloth
+from shopify_bot.devstore.drawing.geometry import along, bezier, box, flip, mirror, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 Front = Callable[[Sketch, Cut], None]
 

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from ..geometry import Outline, Point, along, bezier, box, flip, mirror, offset, smooth
-from ..palette import darker, lighter, thread_of
-from ..sketch import Sketch
+from shopify_bot.devstore.drawing.geometry import (
+    Outline,
+    Point,
+    along,
+    bezier,
+    box,
+    flip,
+    mirror,
+    offset,
+    smooth,
+)
+from shopify_bot.devstore.drawing.palette import darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 
 @dataclass(frozen=True)

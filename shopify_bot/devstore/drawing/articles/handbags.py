@@ -2,11 +2,7 @@
 
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import bezier, box, ellipse, ribbon, smooth
-from ..palette import darker
-from ..sketch import Article, Shape, Sketch
-from .bag import (
+from shopify_bot.devstore.drawing.articles.bag import (
     Bag,
     draw_arch,
     draw_bag,
@@ -17,6 +13,10 @@ from .bag import (
     draw_panel,
     draw_zip_top,
 )
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import bezier, box, ellipse, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def _tag(sketch: Sketch, bag: Bag) -> None:

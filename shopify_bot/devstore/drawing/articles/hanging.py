@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from ..geometry import Outline, box, ribbon, smooth
-from ..palette import WHITE, darker
-from ..sketch import Sketch
+from shopify_bot.devstore.drawing.geometry import Outline, box, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import WHITE, darker
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..geometry import along, bezier, closed, flip, mirror, offset, ribbon, smooth
-from ..palette import darker, lighter, mix, thread_of
-from ..sketch import Article, Shape, Sketch
-from .garment import Cut
-from .tops import Make, draw_make
+from shopify_bot.devstore.drawing.articles.garment import Cut
+from shopify_bot.devstore.drawing.articles.tops import Make, draw_make
+from shopify_bot.devstore.drawing.geometry import along, bezier, closed, flip, mirror, offset, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker, lighter, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..geometry import Outline, Point, box, offset, shift, smooth
-from ..palette import Colour, darker, lighter, mix, thread_of
-from ..sketch import Sketch
+from shopify_bot.devstore.drawing.geometry import Outline, Point, box, offset, shift, smooth
+from shopify_bot.devstore.drawing.palette import Colour, darker, lighter, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 GROUND = 96.0
 

@@ -1,9 +1,9 @@
 """What is sewn on legs: pockets, stripes, hems, rips, pleats."""
 
-from ..geometry import along, bezier, box, flip, offset, ribbon, smooth
-from ..palette import WHITE, darker, lighter, thread_of
-from ..sketch import Sketch
-from .legs import Leg, leg_sides, leg_thread
+from shopify_bot.devstore.drawing.articles.legs import Leg, leg_sides, leg_thread
+from shopify_bot.devstore.drawing.geometry import along, bezier, box, flip, offset, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import WHITE, darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 
 def draw_scoop_pockets(sketch: Sketch, leg: Leg) -> None:

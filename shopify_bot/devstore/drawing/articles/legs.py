@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..fabric import metal
-from ..geometry import Outline, along, box, flip, ribbon, smooth
-from ..palette import COLOURS, WHITE, darker, lighter, thread_of
-from ..sketch import Sketch
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import Outline, along, box, flip, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import COLOURS, WHITE, darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 GOLD_THREAD = COLOURS["Mustard"]
 

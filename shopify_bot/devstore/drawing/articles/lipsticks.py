@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import Gradient, metal, sheen
-from ..geometry import Outline, box, closed, smooth
-from ..palette import INK, WHITE, darker, lighter, mix
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.fabric import Gradient, metal, sheen
+from shopify_bot.devstore.drawing.geometry import Outline, box, closed, smooth
+from shopify_bot.devstore.drawing.palette import INK, WHITE, darker, lighter, mix
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

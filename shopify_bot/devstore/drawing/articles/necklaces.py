@@ -3,12 +3,25 @@
 from functools import partial
 from itertools import pairwise
 
-from ..fabric import metal
-from ..geometry import Outline, along, bezier, closed, ellipse, ribbon, smooth
-from ..palette import darker, lighter
-from ..sketch import Article, Shape, Sketch
-from .charms import Charm, bead, cross, disc, drop, flower, gem, heart, leaf, moon, pearl, star
-from .rings import UNPATTERNED
+from shopify_bot.devstore.drawing.articles.charms import (
+    Charm,
+    bead,
+    cross,
+    disc,
+    drop,
+    flower,
+    gem,
+    heart,
+    leaf,
+    moon,
+    pearl,
+    star,
+)
+from shopify_bot.devstore.drawing.articles.rings import UNPATTERNED
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import Outline, along, bezier, closed, ellipse, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker, lighter
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def _loop(wide: float, deep: float, top: float = -230) -> Outline:

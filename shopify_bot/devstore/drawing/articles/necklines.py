@@ -3,10 +3,20 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from ..geometry import Outline, along, bezier, ellipse, flip, mirror, offset, ribbon, smooth
-from ..palette import darker, lighter, thread_of
-from ..sketch import Sketch
-from .garment import Cut, front_neck
+from shopify_bot.devstore.drawing.articles.garment import Cut, front_neck
+from shopify_bot.devstore.drawing.geometry import (
+    Outline,
+    along,
+    bezier,
+    ellipse,
+    flip,
+    mirror,
+    offset,
+    ribbon,
+    smooth,
+)
+from shopify_bot.devstore.drawing.palette import darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 
 def draw_trim(sketch: Sketch, cut: Cut) -> None:

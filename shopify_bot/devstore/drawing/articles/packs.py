@@ -2,11 +2,20 @@
 
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import bezier, box, closed, mirror, ribbon, smooth
-from ..palette import darker, lighter
-from ..sketch import Article, Shape, Sketch
-from .bag import Bag, draw_arch, draw_bag, draw_belts, draw_flap, draw_outer_pocket, draw_panel, draw_zip_top
+from shopify_bot.devstore.drawing.articles.bag import (
+    Bag,
+    draw_arch,
+    draw_bag,
+    draw_belts,
+    draw_flap,
+    draw_outer_pocket,
+    draw_panel,
+    draw_zip_top,
+)
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import bezier, box, closed, mirror, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker, lighter
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def _pack_straps(sketch: Sketch, bag: Bag) -> None:

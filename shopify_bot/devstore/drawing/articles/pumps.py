@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import metal, sheen
-from ..geometry import Outline, along, bezier, box, closed, offset, ribbon, smooth
-from ..palette import INK, WHITE, darker, mix, thread_of
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.fabric import metal, sheen
+from shopify_bot.devstore.drawing.geometry import Outline, along, bezier, box, closed, offset, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import INK, WHITE, darker, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 GROUND = 130.0
 

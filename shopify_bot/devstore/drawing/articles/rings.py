@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from math import cos, pi, sin
 
-from ..fabric import metal
-from ..geometry import Outline, along, at, closed, ellipse, ribbon, shift
-from ..palette import darker, lighter
-from ..sketch import Article, Shape, Sketch
-from .charms import Charm, flower, gem, stone_colour
+from shopify_bot.devstore.drawing.articles.charms import Charm, flower, gem, stone_colour
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import Outline, along, at, closed, ellipse, ribbon, shift
+from shopify_bot.devstore.drawing.palette import darker, lighter
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def _band(sketch: Sketch, thick: float, half: str) -> None:

@@ -4,11 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import Outline, Point, along, at, bezier, box, closed, ribbon, shift, smooth, turn
-from ..palette import INK, darker, lighter, thread_of
-from ..sketch import Article, Shape, Sketch
-from .pumps import (
+from shopify_bot.devstore.drawing.articles.pumps import (
     FLAT,
     draw_ankle_strap,
     draw_mary_jane,
@@ -19,6 +15,22 @@ from .pumps import (
     draw_vamp_bow,
     draw_vamp_buckle,
 )
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import (
+    Outline,
+    Point,
+    along,
+    at,
+    bezier,
+    box,
+    closed,
+    ribbon,
+    shift,
+    smooth,
+    turn,
+)
+from shopify_bot.devstore.drawing.palette import INK, darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from ..geometry import Outline, along, box, closed, ellipse, offset, ribbon, smooth
-from ..palette import darker
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.geometry import Outline, along, box, closed, ellipse, offset, ribbon, smooth
+from shopify_bot.devstore.drawing.palette import darker
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def _fringe(sketch: Sketch, edge: Outline, length: float, lean: float = 0) -> None:

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from ..palette import INK
-from ..sketch import Article, Shape
-from .lasts import Last, draw_shoe
-from .uppers import (
+from shopify_bot.devstore.drawing.articles.lasts import Last, draw_shoe
+from shopify_bot.devstore.drawing.articles.uppers import (
     draw_ankle_patch,
     draw_boat_lace,
     draw_brogue,
@@ -27,6 +25,8 @@ from .uppers import (
     draw_velcro,
     draw_zip_side,
 )
+from shopify_bot.devstore.drawing.palette import INK
+from shopify_bot.devstore.drawing.sketch import Article, Shape
 
 
 def _made(*lasts: Last) -> tuple[Shape, ...]:

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import along, bezier, box, smooth
-from ..palette import darker, thread_of
-from ..sketch import Article, Shape, Sketch
-from .dresses import FLOWING_PRINTS
-from .hanging import Hang, draw_bow, draw_pleats, draw_skirt, draw_tiers, hem_line
+from shopify_bot.devstore.drawing.articles.dresses import FLOWING_PRINTS
+from shopify_bot.devstore.drawing.articles.hanging import (
+    Hang,
+    draw_bow,
+    draw_pleats,
+    draw_skirt,
+    draw_tiers,
+    hem_line,
+)
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import along, bezier, box, smooth
+from shopify_bot.devstore.drawing.palette import darker, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 def draw_separate(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ..geometry import Outline, box, shift, smooth
-from ..palette import WHITE, darker
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.geometry import Outline, box, shift, smooth
+from shopify_bot.devstore.drawing.palette import WHITE, darker
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ..geometry import Outline, bezier, box, ellipse, mirror, ribbon, shift, smooth, turn
-from ..palette import WHITE, darker
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.geometry import (
+    Outline,
+    bezier,
+    box,
+    ellipse,
+    mirror,
+    ribbon,
+    shift,
+    smooth,
+    turn,
+)
+from shopify_bot.devstore.drawing.palette import WHITE, darker
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..sketch import Article, Shape, Sketch
-from .fronts import (
+from shopify_bot.devstore.drawing.articles.fronts import (
     Front,
     button_front,
     draw_argyle,
@@ -32,8 +31,9 @@ from .fronts import (
     draw_yoke,
     zip_front,
 )
-from .garment import Cut, draw_back, draw_body, draw_hem, draw_sleeves
-from .necklines import draw_trim
+from shopify_bot.devstore.drawing.articles.garment import Cut, draw_back, draw_body, draw_hem, draw_sleeves
+from shopify_bot.devstore.drawing.articles.necklines import draw_trim
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

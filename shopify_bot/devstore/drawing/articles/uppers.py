@@ -1,10 +1,10 @@
 """What is sewn on a shoe: laces, caps, straps, seams, buckles."""
 
-from ..fabric import metal
-from ..geometry import along, at, bezier, closed, offset, ribbon, shift, smooth
-from ..palette import WHITE, Colour, darker, lighter, luminance, mix, thread_of
-from ..sketch import Sketch
-from .lasts import Last, collar_line, throat_line
+from shopify_bot.devstore.drawing.articles.lasts import Last, collar_line, throat_line
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import along, at, bezier, closed, offset, ribbon, shift, smooth
+from shopify_bot.devstore.drawing.palette import WHITE, Colour, darker, lighter, luminance, mix, thread_of
+from shopify_bot.devstore.drawing.sketch import Sketch
 
 
 def draw_laces(

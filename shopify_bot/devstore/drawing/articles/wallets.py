@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ..fabric import metal
-from ..geometry import box, closed, mirror, ribbon
-from ..palette import darker, lighter, thread_of
-from ..sketch import Article, Shape, Sketch
-from .bag import draw_clasp
+from shopify_bot.devstore.drawing.articles.bag import draw_clasp
+from shopify_bot.devstore.drawing.fabric import metal
+from shopify_bot.devstore.drawing.geometry import box, closed, mirror, ribbon
+from shopify_bot.devstore.drawing.palette import darker, lighter, thread_of
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)

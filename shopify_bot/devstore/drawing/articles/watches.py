@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from math import cos, pi, sin
 
-from ..fabric import Paint, metal
-from ..geometry import Outline, box, closed, ellipse, mirror, smooth
-from ..palette import INK, WHITE, Colour, darker, lighter, luminance
-from ..sketch import Article, Shape, Sketch
+from shopify_bot.devstore.drawing.fabric import Paint, metal
+from shopify_bot.devstore.drawing.geometry import Outline, box, closed, ellipse, mirror, smooth
+from shopify_bot.devstore.drawing.palette import INK, WHITE, Colour, darker, lighter, luminance
+from shopify_bot.devstore.drawing.sketch import Article, Shape, Sketch
 
 
 @dataclass(frozen=True)
