@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         "development", description="`production` refuses to start with a setting missing or unsafe."
     )
     data_dir: Path = Field(
-        Path("var"), description="Folder for the database, the embedded Redis and secrets."
+        ROOT / "var", description="Folder for the database, the embedded Redis and secrets."
     )
     database_url: str = Field("", description="SQLAlchemy address; unset: SQLite in the data folder.")
     redis_url: str = Field(

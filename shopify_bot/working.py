@@ -49,6 +49,8 @@ class PreloadedWorker(SimpleWorker):
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """Finish the batch at hand, then stop. RQ's own way asks Redis, which may be gone by now."""
+        if stopping.is_set():
+            return
         stopping.set()
         logging.getLogger("rq.worker").setLevel(logging.CRITICAL)
         self._stop_requested = True

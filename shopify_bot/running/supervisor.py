@@ -67,7 +67,8 @@ class Child:
 
 
 def end_with_parent() -> None:
-    """On Linux, ask the kernel to end this child when its parent is gone, however it went."""
+    """Leave Ctrl-C to the parent; on Linux, ask the kernel to end this child when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGTERM)
 
