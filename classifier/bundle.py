@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classifier.datasets.split import HeldOut
+from classifier.datasets.split import PartIds
 from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, ClassifierError
 from classifier.labels import LabelTree, read_tree, tree_json
 
@@ -39,7 +39,7 @@ class Bundle:
     classes: tuple[str, ...]
     tree: LabelTree
     metrics: Mapping[str, Any]
-    held_out: HeldOut
+    parts: PartIds
 
     @property
     def weights(self) -> Path:
@@ -56,7 +56,7 @@ class Contents:
     classes: tuple[str, ...]
     tree: LabelTree
     metrics: Mapping[str, Any]
-    held_out: HeldOut
+    parts: PartIds
     card: str
 
 
@@ -135,7 +135,7 @@ def _bundle(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
     classes = tuple(manifest["classes"])
     if not classes or not set(classes) <= set(tree.leaves):
         raise ValueError("classes that are not in the label tree")
-    held_out = json.loads((folder / SPLIT).read_text(encoding="utf-8"))
+    parts = json.loads((folder / SPLIT).read_text(encoding="utf-8"))
     return Bundle(
         path=folder,
         name=manifest["name"],
@@ -146,15 +146,15 @@ def _bundle(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         classes=classes,
         tree=tree,
         metrics=json.loads((folder / METRICS).read_text(encoding="utf-8")),
-        held_out=HeldOut(frozenset(held_out["validation"]), frozenset(held_out["test"])),
+        parts=PartIds(*(frozenset(parts[part]) for part in ("train", "validation", "test"))),
     )
 
 
 def _write_texts(folder: Path, name: str, contents: Contents) -> None:
-    held_out = {"validation": sorted(contents.held_out.validation), "test": sorted(contents.held_out.test)}
+    parts = {part: sorted(ids) for part, ids in vars(contents.parts).items()}
     (folder / LABELS).write_text(tree_json(contents.tree), encoding="utf-8")
     (folder / METRICS).write_text(json.dumps(contents.metrics, indent=1) + "\n", encoding="utf-8")
-    (folder / SPLIT).write_text(json.dumps(held_out) + "\n", encoding="utf-8")
+    (folder / SPLIT).write_text(json.dumps(parts) + "\n", encoding="utf-8")
     (folder / CARD).write_text(contents.card, encoding="utf-8")
     manifest = {
         "format": FORMAT,

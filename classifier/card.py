@@ -32,7 +32,7 @@ def _title(name: str, classes: Sequence[str], tree: LabelTree, training: Mapping
         f"Tells {len(classes)} labels in {categories} categories apart from one product picture.\n"
         f"Network {recipe['network']}, pictures stretched to {training['epochs'][-1]['size']} px squares.\n"
         "Labels, categories and Shopify taxonomy ids are in `labels.json`, figures in `metrics.json`,\n"
-        "the products held out in `split.json`.\n"
+        "the products trained on and held out in `split.json`.\n"
     )
 
 

@@ -50,7 +50,7 @@ def evaluate(predictor: Predictor, folders: Sequence[Path], part: Part = "all") 
 def _of_part(examples: Sequence[Example], part: Part, bundle: Bundle) -> list[Example]:
     if part == "all":
         return list(examples)
-    chosen = [example for example in examples if example.id in bundle.held_out.test]
+    chosen = [example for example in examples if example.id in bundle.parts.test]
     if not chosen:
         raise NoUsableData(
             "These folders hold none of the products that the bundle held out; use the part all."

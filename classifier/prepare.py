@@ -37,7 +37,7 @@ def prepare(folders: Sequence[Path], tree: LabelTree, seed: int, resume: Bundle 
     """Read, group and split the folders. Raises NoUsableData when fewer than two classes have enough."""
     known = _known(read_folders(folders), tree)
     classes = _classes(known, resume)
-    parts = split(grouped(known), seed, resume.held_out if resume else None)
+    parts = split(grouped(known), seed, resume.parts if resume else None)
     train = _of_classes(parts.train, classes)
     if not train:
         raise NoUsableData("After splitting no example is left to train on; give more data.")

@@ -126,7 +126,7 @@ class _Training:
             classes=self.data.classes,
             tree=self.tree,
             metrics=metrics,
-            held_out=self.data.split.held_out,
+            parts=self.data.split.ids,
             card=card(self.out.name, self.data.classes, self.tree, metrics),
         )
         bare = keras.Model(model.input, model.output, name=model.name)  # shares the weights, has no optimizer

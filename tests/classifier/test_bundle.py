@@ -7,7 +7,7 @@ import pytest
 
 from classifier import bundle as bundles
 from classifier.bundle import FORMAT, Bundle, Contents, read_bundle, write_bundle
-from classifier.datasets.split import HeldOut
+from classifier.datasets.split import PartIds
 from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew
 from classifier.labels import load_tree
 
@@ -20,7 +20,7 @@ def contents(**changes: object) -> Contents:
         "classes": ("Shirts", "Ties"),
         "tree": load_tree(),
         "metrics": {"test": {"accuracy": 0.5}},
-        "held_out": HeldOut(frozenset({"7"}), frozenset({"8", "9"})),
+        "parts": PartIds(frozenset({"1"}), frozenset({"7"}), frozenset({"8", "9"})),
         "card": "# A card\n",
     }
     return Contents(**(values | changes))  # type: ignore[arg-type]
@@ -50,7 +50,7 @@ def test_a_bundle_is_read_as_it_was_written(written: Bundle):
     assert (read.name, read.input_size, read.temperature) == ("things", 32, 1.5)
     assert read.classes == ("Shirts", "Ties")
     assert read.tree == load_tree()
-    assert read.held_out == HeldOut(frozenset({"7"}), frozenset({"8", "9"}))
+    assert read.parts == PartIds(frozenset({"1"}), frozenset({"7"}), frozenset({"8", "9"}))
     assert read.weights.read_bytes() == b"weights"
 
 

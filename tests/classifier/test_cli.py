@@ -43,7 +43,7 @@ def test_evaluate_prints_one_object_and_nothing_else(trained: Bundle, tmp_path: 
 def test_the_test_part_is_what_the_training_measured(predictor: Predictor, shapes: Path):
     measured = evaluate(predictor, [shapes], "test")
     said = predictor.bundle.metrics["test"]
-    assert measured["items"] == said["items"] == len(predictor.bundle.held_out.test)
+    assert measured["items"] == said["items"] == len(predictor.bundle.parts.test)
     assert measured["image"]["accuracy"] == pytest.approx(said["accuracy"], abs=0.001)
     assert measured["image"]["ece"] == pytest.approx(said["ece"], abs=0.01)
 

@@ -9,7 +9,7 @@ from classifier.datasets.example import Example
 from classifier.datasets.grouping import grouped
 from classifier.datasets.kaggle import read_kaggle
 from classifier.datasets.layouts import read_folders
-from classifier.datasets.split import HeldOut, split
+from classifier.datasets.split import PartIds, split
 from classifier.errors import NoUsableData
 from classifier.labels import load_tree
 from classifier.pictures import decode_all
@@ -98,16 +98,28 @@ def test_a_split_keeps_groups_together_and_shares():
 
 def test_a_split_depends_on_the_seed_and_not_on_the_order():
     examples = [example(str(number)) for number in range(300)]
-    assert split(examples, 1).held_out == split(examples[::-1], 1).held_out
-    assert split(examples, 1).held_out != split(examples, 2).held_out
+    assert split(examples, 1).ids == split(examples[::-1], 1).ids
+    assert split(examples, 1).ids != split(examples, 2).ids
 
 
-def test_what_was_held_out_before_stays_so_with_its_group():
-    examples = [example("a", "g"), example("b", "g"), *(example(str(number)) for number in range(50))]
-    before = HeldOut(validation=frozenset({"7"}), test=frozenset({"b"}))
-    parts = split(examples, 0, before)
-    assert {"a", "b"} <= parts.held_out.test
-    assert "7" in parts.held_out.validation
+def test_what_was_on_one_side_before_stays_there_whatever_the_seed():
+    examples = [example(str(number)) for number in range(200)]
+    before = split(examples, 0).ids
+    assert split(examples, 1, before).ids == before
+
+
+def test_new_members_follow_their_group_and_known_ones_stay():
+    before = PartIds(train=frozenset({"a"}), validation=frozenset({"v"}), test=frozenset({"b"}))
+    examples = [
+        example("a", "g"),
+        example("b", "g"),
+        example("new", "g"),
+        example("v", "h"),
+        example("w", "h"),
+    ]
+    assert split(examples, 0, before).ids == PartIds(
+        frozenset({"a"}), frozenset({"v", "w"}), frozenset({"b", "new"})
+    )
 
 
 def test_broken_pictures_are_named_and_left_out(tmp_path: Path):

@@ -65,7 +65,7 @@ def test_it_knows_the_drawings_of_the_local_store(shipped: Predictor):
 
 @pytest.mark.skipif(not PHOTOGRAPHS.is_dir(), reason="needs the Kaggle pictures beside the repository")
 def test_it_reaches_three_quarters_on_photographs_it_never_saw(shipped: Predictor):
-    held_out = [e for e in read_kaggle(PHOTOGRAPHS).examples if e.id in shipped.bundle.held_out.test]
+    held_out = [e for e in read_kaggle(PHOTOGRAPHS).examples if e.id in shipped.bundle.parts.test]
     examples = held_out[:: max(1, len(held_out) // HELD_OUT)]
     assert len(examples) >= HELD_OUT
     pixels = np.stack([decode(e.picture.read_bytes(), shipped.bundle.input_size) for e in examples])

@@ -36,10 +36,11 @@ def test_the_bundle_says_how_it_came_about(trained: Bundle, shapes: Path):
 
 
 def test_test_products_were_not_trained_on(trained: Bundle):
-    held_out = trained.held_out
-    assert held_out.test
-    assert held_out.validation
-    assert not held_out.test & held_out.validation
+    parts = trained.parts
+    assert parts.test
+    assert parts.validation
+    assert not parts.test & parts.train
+    assert not parts.test & parts.validation
 
 
 def test_a_resumed_training_goes_on_and_learns_a_new_label(trained: Bundle, shapes: Path, tmp_path: Path):
@@ -49,8 +50,8 @@ def test_a_resumed_training_goes_on_and_learns_a_new_label(trained: Bundle, shap
     recipe = dataclasses.replace(QUICK, epochs=1, learning_rate=1e-4)
     resumed = train([shapes, more], tmp_path / "resumed", recipe, load_tree(), trained)
     assert resumed.classes == (*trained.classes, "Belts")
-    assert resumed.held_out.test >= trained.held_out.test
-    assert resumed.held_out.validation >= trained.held_out.validation
+    for part, ids in vars(trained.parts).items():
+        assert getattr(resumed.parts, part) >= ids
     assert resumed.metrics["training"]["resumed_from"] == trained.version
     assert resumed.metrics["test_by_source"]["shapes"]["accuracy"] >= 0.6
     assert "--resume stage-1/resumed" in (resumed.path / "README.md").read_text()
