@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from classifier.bundle import Contents, write_bundle
-from classifier.datasets.split import HeldOut
+from classifier.datasets.split import PartIds
 from classifier.labels import LabelTree, read_tree
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
@@ -25,7 +25,14 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small bundle: four labels, and weights that nobody opens."""
     tree = small_tree()
     contents = Contents(
-        "none", 32, 1.0, tuple(tree.leaves), tree, {}, HeldOut(frozenset(), frozenset()), card="For tests."
+        "none",
+        32,
+        1.0,
+        tuple(tree.leaves),
+        tree,
+        {},
+        PartIds(frozenset(), frozenset(), frozenset()),
+        card="For tests.",
     )
     folder = tmp_path_factory.mktemp("models") / "small"
     write_bundle(folder, contents, lambda path: save_nothing(path))
