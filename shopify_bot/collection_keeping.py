@@ -41,7 +41,9 @@ class CollectionKeeper:
         Raises Transient, Permanent.
         """
         collection = self.known(product, title, publications) or self.found(product, title, publications)
-        if not collection.has_product:
+        if not collection.has_product and collection.source_gid is None:
+            self.add_first_member(collection.gid, product, title, publications)
+        elif not collection.has_product:
             collections.add_member(self.client, collection, product)
         if not collection.published:
             channels.publish(self.client, collection.gid, publications)
@@ -95,6 +97,24 @@ class CollectionKeeper:
             raise Busy(f"The store does not show the collection {title!r} yet.", 1.0)
         return collection
 
+    def add_first_member(self, gid: str, product: str, title: str, publications: list[str]) -> None:
+        """Add to a collection that may have no hand-picked members yet, so that one source is made for all.
+
+        Raises Busy.
+        """
+        for _ in range(WAITS):
+            token = str(uuid.uuid4())
+            if self.take_lease(title, token):
+                try:
+                    collection = self.shown(gid, product, title, publications)
+                    if not collection.has_product:
+                        collections.add_member(self.client, collection, product)
+                finally:
+                    self.set(title, Category.lease_token == token, lease_until=None, lease_token=None)
+                return
+            time.sleep(WAIT_S)
+        raise Busy(f"Another worker is changing the collection {title!r}.", 1.0)
+
     def add_category(self, title: str) -> None:
         """Make the category's row, unless it is there."""
         try:
@@ -105,10 +125,14 @@ class CollectionKeeper:
             return  # another process was first
 
     def start_making(self, title: str, token: str) -> bool:
-        """Take the category's lease; False while another process has it, or has just used it."""
-        free = or_(Category.lease_until.is_(None), Category.lease_until < now())
+        """Take the category's lease to make its collection; False also when one has just been made."""
         settled = or_(Category.found_at.is_(None), Category.found_at < now() - JUST_MADE)
-        return self.set(title, free, settled, lease_until=now() + MAKING_LEASE, lease_token=token)
+        return self.take_lease(title, token, settled)
+
+    def take_lease(self, title: str, token: str, *conditions: ColumnElement[bool]) -> bool:
+        """Be the only one to change what the category's collection is made of; False while another is."""
+        free = or_(Category.lease_until.is_(None), Category.lease_until < now())
+        return self.set(title, free, *conditions, lease_until=now() + MAKING_LEASE, lease_token=token)
 
     def set(self, title: str, *conditions: ColumnElement[bool], **values: Any) -> bool:
         """Update the category's row; False when a condition did not hold."""

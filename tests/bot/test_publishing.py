@@ -108,14 +108,15 @@ def test_a_collection_of_the_merchant_is_used(
 
 
 def test_a_collection_without_hand_picked_members_gets_a_source_of_its_own(
-    store_shop: StoreShop, work: PublishWork, approved: Approve
+    store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve
 ) -> None:
     title = filing(label_tree(work.bot.settings.model), "Shirts").collection
     theirs = store_shop.create_collection(title, shareable=True)
-    for number in range(2):
+    store.faults.set(delay_s=0.02)
+    for number in range(6):
         approved(store_shop.create_product(f"Shirt {number}"), "Shirts")
     publish_all(work)
-    assert [len(source.selections) for source in store_shop.collections[theirs].sources] == [0, 2]
+    assert [len(source.selections) for source in store_shop.collections[theirs].sources] == [0, 6]
 
 
 def test_publishing_again_changes_nothing(
