@@ -16,11 +16,10 @@ from shopify_bot.database import Database
 from shopify_bot.doorbell import Doorbell
 from shopify_bot.running import redis_server
 from shopify_bot.running.one_machine import wait_for_redis
-from shopify_bot.settings import ROOT, Settings
+from shopify_bot.settings import Settings
 from shopify_bot.vault import with_own_secrets
 
 API_SECRET = "the app's client secret, for tests"
-SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture(autouse=True)
