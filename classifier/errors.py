@@ -11,6 +11,9 @@ ClassifierError
 ├── UnknownLabelTree
 ├── UnknownNetwork
 ├── NoUsableData
+├── WeightsUnavailable
+├── BadRules
+├── CacheUnusable
 └── EngineUnavailable
 """
 
@@ -57,6 +60,18 @@ class UnknownNetwork(ClassifierError):
 
 class NoUsableData(ClassifierError):
     """The data hold too little to train or evaluate on."""
+
+
+class BadRules(ClassifierError):
+    """The file of keyword rules is not there or holds something else."""
+
+
+class CacheUnusable(ClassifierError):
+    """The folder that downloaded pictures are kept in cannot be written."""
+
+
+class WeightsUnavailable(ClassifierError):
+    """The weights to start from cannot be fetched, are not installed, or are damaged."""
 
 
 class EngineUnavailable(ClassifierError):

@@ -22,18 +22,19 @@ def decode(data: bytes, size: int) -> np.ndarray:
 
 def decode_with_side(data: bytes, size: int) -> tuple[np.ndarray, int]:
     """As `decode`, and the shorter side of the original in pixels, which tells how sharp it can be."""
-    picture = _open(data)
+    picture = open_picture(data)
     side = min(picture.size)
     try:
         picture.draft(None, (DRAFT_FACTOR * size, DRAFT_FACTOR * size))
         upright = ImageOps.exif_transpose(picture)
-        square = _on_white(upright).resize((size, size), Image.Resampling.BILINEAR)
+        square = on_white(upright).resize((size, size), Image.Resampling.BILINEAR)
     except Exception as error:  # a damaged file makes Pillow raise almost anything
         raise UnreadablePicture(f"The picture is damaged and cannot be decoded: {error}") from error
     return np.asarray(square, dtype=np.uint8), side
 
 
-def _open(data: bytes) -> Image.Image:
+def open_picture(data: bytes) -> Image.Image:
+    """Return the picture with its pixels not yet decoded. Raises as `decode` does."""
     if not data:
         raise UnreadablePicture("The picture is empty (0 bytes).")
     try:
@@ -59,7 +60,8 @@ def _what_it_is(data: bytes) -> str:
     return "The file is no picture in a known format (" + ", ".join(FORMATS) + ")."
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture as RGB: what is transparent becomes white, 16 bits become 8."""
     if picture.mode.startswith(("I", "F")):
         return _from_deep(picture)
     if not picture.has_transparency_data:

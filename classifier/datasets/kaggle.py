@@ -1,57 +1,50 @@
 """The layout of Kaggle's Fashion Product Images: `styles.csv` beside `images/<id>.jpg`."""
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.datasets.example import Example, Reading
+from classifier.datasets.rules import Rules
+from classifier.datasets.tables import Row, columns, rows
 from classifier.errors import NoUsableData
 
 TABLE = "styles.csv"
-COLUMNS = ("id", "articleType", "productDisplayName")
+LABEL = "articleType"
+COLUMNS = ("id", "productDisplayName")
 
 
-def read_kaggle(folder: Path) -> Reading:
+def read_kaggle(folder: Path, rules: Rules | None = None) -> Reading:
     """Read `folder`; rows that cannot be used and pictures that are not there are left out and named.
 
-    The published table has unquoted commas in some titles; what overflows belongs to the last column.
-    Raises NoUsableData when the folder has not this layout.
+    The label is the article type, or what `rules` make of the row. The published table has unquoted commas
+    in some titles; what overflows belongs to the last column. Raises NoUsableData for another layout.
     """
-    examples, missing, broken = [], [], []
+    _check(folder / TABLE, rules)
+    examples, missing, broken, ruleless = [], [], [], []
     pictures = {path.name for path in (folder / "images").glob("*.jpg")}
-    for line, row in _rows(folder / TABLE):
-        if row is None:
+    for line, row in rows(folder / TABLE, overflow=True):
+        if row is None or not _is_usable(row, rules):
             broken.append(line)
             continue
-        name, label, title = row
-        picture = folder / "images" / f"{name}.jpg"
-        if picture.name in pictures:
-            examples.append(Example(name, picture, label, title, group=name, source=folder.name))
-        else:
+        name, picture = row["id"], folder / "images" / f"{row['id']}.jpg"
+        label = rules.label(row) if rules else row[LABEL]
+        if label is None:
+            ruleless.append(name)
+        elif picture.name not in pictures:
             missing.append(picture)
-    return Reading(tuple(examples), tuple(missing), tuple(broken))
+        else:
+            title = row["productDisplayName"]
+            examples.append(Example(name, picture, label, title, group=name, source=folder.name))
+    return Reading(tuple(examples), tuple(missing), tuple(broken), ruleless=tuple(ruleless))
 
 
-def _rows(table: Path) -> Iterator[tuple[int, tuple[str, str, str] | None]]:
-    """Yield line number and (id, label, title), or None for a row that cannot be used."""
+def _check(table: Path, rules: Rules | None) -> None:
     if not table.is_file():
         raise NoUsableData(f"{table} does not exist: expected a folder with {TABLE} and images/<id>.jpg.")
-    with table.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        if not set(COLUMNS) <= set(header):
-            raise NoUsableData(f"{table} lacks one of the columns {', '.join(COLUMNS)}.")
-        places = [header.index(column) for column in COLUMNS]
-        try:
-            for cells in reader:
-                yield reader.line_num, _usable(cells, len(header), places)
-        except csv.Error as error:
-            raise NoUsableData(f"{table} is no table at line {reader.line_num}: {error}.") from error
+    wanted = COLUMNS if rules else (*COLUMNS, LABEL)
+    if not set(wanted) <= set(columns(table)):
+        raise NoUsableData(f"{table} lacks one of the columns {', '.join(wanted)}.")
 
 
-def _usable(cells: list[str], width: int, places: list[int]) -> tuple[str, str, str] | None:
-    if len(cells) < width:
-        return None
-    whole = [*cells[: width - 1], ",".join(cells[width - 1 :])]
-    name, label, title = (whole[place].strip() for place in places)
-    return (name, label, title) if name and label and Path(name).name == name else None
+def _is_usable(row: Row, rules: Rules | None) -> bool:
+    filled = bool(row["id"] and (rules or row[LABEL]))
+    return filled and Path(row["id"]).name == row["id"]
