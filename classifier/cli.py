@@ -42,6 +42,9 @@ def main() -> None:
 @click.option("--network", type=click.Choice(list(NETWORKS)), default=Recipe.network, show_default=True)
 @click.option("--weights", help="imagenet, or a file of weights for the backbone.")
 @click.option("--resume", type=FOLDER, help="Bundle to go on from.")
+@click.option("--teacher", type=FOLDER, help="Bundle whose opinion of each picture is learnt too.")
+@click.option("--teacher-share", type=click.FloatRange(0, 1), default=Recipe.teacher_share, show_default=True)
+@click.option("--dropout", type=click.FloatRange(0, 1), default=Recipe.dropout, show_default=True)
 @click.option("--labels", default="fashion", show_default=True, help="Label tree: a shipped name or a file.")
 @click.option("--epochs", type=click.IntRange(1), default=Recipe.epochs, show_default=True)
 @click.option(
@@ -52,12 +55,20 @@ def main() -> None:
 @click.option("--seed", type=int, default=Recipe.seed, show_default=True)
 @click.option("--note", default="", help="A remark for the card.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the bundle.")
-def train(folders: tuple[Path, ...], resume: Path | None, labels: str, out: Path, **options: Any) -> None:
+def train(
+    folders: tuple[Path, ...],
+    resume: Path | None,
+    teacher: Path | None,
+    labels: str,
+    out: Path,
+    **options: Any,
+) -> None:
     """Train a network on data folders; a bundle stands after every epoch."""
     from classifier.train import train as run
 
     before = read_bundle(resume) if resume else None
-    bundle = run(folders, out, Recipe(**options), load_tree(labels), before)
+    taught_by = read_bundle(teacher) if teacher else None
+    bundle = run(folders, out, Recipe(**options), load_tree(labels), before, taught_by)
     click.echo(f"{bundle.version} written to {out}", err=True)
 
 

@@ -16,6 +16,7 @@ class Recipe:
 
     A fresh training takes the first two thirds of its epochs on coarser pictures, which is cheaper.
     `dropout` is the share of the network's own dropout that stays on: few epochs learn faster without.
+    `teacher_share` is how much of the targets is a teacher's opinion, when one is given.
     `note` goes into the bundle's card.
     """
 
@@ -29,6 +30,7 @@ class Recipe:
     weight_decay: float = 0.02
     label_smoothing: float = 0.05
     dropout: float = 0.0
+    teacher_share: float = 0.5
     note: str = ""
     augmentation: Augmentation = field(default_factory=Augmentation)
 

@@ -18,6 +18,7 @@ from classifier.batches import TrainingBatches
 from classifier.bundle import Bundle, Contents, write_bundle
 from classifier.card import card
 from classifier.datasets.example import Example
+from classifier.errors import NoUsableData
 from classifier.labels import LabelTree
 from classifier.measure import best_temperature, softmax
 from classifier.pictures import decode_all
@@ -25,6 +26,7 @@ from classifier.prepare import Data, class_weights, prepare
 from classifier.ready import ready_network
 from classifier.recipe import Recipe
 from classifier.report import by_label, by_source, rounded
+from classifier.targets import Targets, opinions_of
 
 log = logging.getLogger(__name__)
 CACHE_FACTOR = 1.15
@@ -32,19 +34,40 @@ CHUNK = 1024
 
 
 def train(
-    folders: Sequence[Path], out: Path, recipe: Recipe, tree: LabelTree, resume: Bundle | None = None
+    folders: Sequence[Path],
+    out: Path,
+    recipe: Recipe,
+    tree: LabelTree,
+    resume: Bundle | None = None,
+    teacher: Bundle | None = None,
 ) -> Bundle:
     """Train by the recipe, from scratch or on from the bundle `resume`; return the bundle written to `out`.
 
-    Raises NoUsableData when the folders hold too little.
+    A `teacher` gives its opinion on every training picture; it must know every label that is learnt, and its
+    own training must have held out the same products. Raises NoUsableData when the folders hold too little.
     """
     keras.utils.set_random_seed(recipe.seed)
-    return _Training(prepare(folders, tree, recipe.seed, resume), out, recipe, tree, resume).run()
+    data = prepare(folders, tree, recipe.seed, resume)
+    if teacher and teacher.parts.train & (data.split.ids.test | data.split.ids.validation):
+        raise NoUsableData(
+            f"The teacher {teacher.version} was trained on products that this split holds out; "
+            "train it on the same folders with the same seed."
+        )
+    return _Training(data, out, recipe, tree, resume, teacher).run()
 
 
 class _Training:
-    def __init__(self, data: Data, out: Path, recipe: Recipe, tree: LabelTree, resume: Bundle | None) -> None:
-        self.data, self.out, self.recipe, self.tree, self.resume = data, out, recipe, tree, resume
+    def __init__(
+        self,
+        data: Data,
+        out: Path,
+        recipe: Recipe,
+        tree: LabelTree,
+        resume: Bundle | None,
+        teacher: Bundle | None,
+    ) -> None:
+        self.data, self.out, self.recipe, self.tree = data, out, recipe, tree
+        self.resume, self.teacher = resume, teacher
         self.sizes = recipe.sizes(resumed=resume is not None)
         self.started = time.monotonic()
         self.history: list[dict[str, Any]] = []
@@ -53,12 +76,18 @@ class _Training:
         pictures = decode_all(self.data.split.train, int(self.recipe.size * CACHE_FACTOR))
         labels = self.data.indices(pictures.examples)
         weights = class_weights(labels, len(self.data.classes))
+        targets = Targets(
+            labels,
+            len(self.data.classes),
+            opinions_of(self.teacher, pictures, self.data.classes) if self.teacher else None,
+            self.recipe.teacher_share,
+        )
         steps = max(1, len(labels) // self.recipe.batch) * len(self.sizes)
         model = ready_network(self.recipe, len(self.data.classes), steps, self.resume)
         for epoch, size in enumerate(self.sizes):
             batches = TrainingBatches(
                 pictures,
-                labels,
+                targets,
                 weights,
                 size,
                 self.recipe.batch,
@@ -107,6 +136,7 @@ class _Training:
         return {
             "recipe": asdict(self.recipe),
             "resumed_from": self.resume.version if self.resume else None,
+            "teacher": self.teacher.version if self.teacher else None,
             "pictures": {
                 "train": len(parts.train),
                 "validation": len(parts.validation),
