@@ -45,7 +45,9 @@ def main() -> None:
 @click.option("--teacher", type=FOLDER, help="Bundle whose opinion of each picture is learnt too.")
 @click.option("--teacher-share", type=click.FloatRange(0, 1), default=Recipe.teacher_share, show_default=True)
 @click.option("--dropout", type=click.FloatRange(0, 1), default=Recipe.dropout, show_default=True)
-@click.option("--labels", default="fashion", show_default=True, help="Label tree: a shipped name or a file.")
+@click.option(
+    "--labels", help="Label tree: a shipped name or a file; by default fashion, or the data's own labels."
+)
 @click.option("--epochs", type=click.IntRange(1), default=Recipe.epochs, show_default=True)
 @click.option(
     "--size", type=click.IntRange(32), default=Recipe.size, show_default=True, help="Pixels a side."
@@ -59,7 +61,7 @@ def train(
     folders: tuple[Path, ...],
     resume: Path | None,
     teacher: Path | None,
-    labels: str,
+    labels: str | None,
     out: Path,
     **options: Any,
 ) -> None:
@@ -68,7 +70,7 @@ def train(
 
     before = read_bundle(resume) if resume else None
     taught_by = read_bundle(teacher) if teacher else None
-    bundle = run(folders, out, Recipe(**options), load_tree(labels), before, taught_by)
+    bundle = run(folders, out, Recipe(**options), load_tree(labels) if labels else None, before, taught_by)
     click.echo(f"{bundle.version} written to {out}", err=True)
 
 

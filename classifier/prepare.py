@@ -15,6 +15,7 @@ from classifier.datasets.layouts import read_folders
 from classifier.datasets.split import Split, split
 from classifier.errors import NoUsableData
 from classifier.labels import LabelTree
+from classifier.own_labels import fitting_tree
 
 log = logging.getLogger(__name__)
 LEAST_EXAMPLES = 15
@@ -27,15 +28,18 @@ class Data:
 
     classes: tuple[str, ...]
     split: Split
+    tree: LabelTree
 
     def indices(self, examples: Sequence[Example]) -> np.ndarray:
         place = {label: index for index, label in enumerate(self.classes)}
         return np.array([place[example.label] for example in examples], dtype=np.int64)
 
 
-def prepare(folders: Sequence[Path], tree: LabelTree, seed: int, resume: Bundle | None) -> Data:
+def prepare(folders: Sequence[Path], tree: LabelTree | None, seed: int, resume: Bundle | None) -> Data:
     """Read, group and split the folders. Raises NoUsableData when fewer than two classes have enough."""
-    known = _known(read_folders(folders), tree)
+    examples = read_folders(folders)
+    tree = tree or (resume.tree if resume else fitting_tree(examples))
+    known = _known(examples, tree)
     classes = _classes(known, resume)
     parts = split(grouped(known), seed, resume.parts if resume else None)
     train = _of_classes(parts.train, classes)
@@ -43,7 +47,7 @@ def prepare(folders: Sequence[Path], tree: LabelTree, seed: int, resume: Bundle 
         raise NoUsableData("After splitting no example is left to train on; give more data.")
     log.info("%d classes; %d pictures to train, %d to validate, %d to test",
              len(classes), len(train), len(parts.validation), len(parts.test))  # fmt: skip
-    return Data(classes, Split(train, _of_classes(parts.validation, classes), parts.test))
+    return Data(classes, Split(train, _of_classes(parts.validation, classes), parts.test), tree)
 
 
 def class_weights(labels: np.ndarray, classes: int) -> np.ndarray:

@@ -37,17 +37,19 @@ def train(
     folders: Sequence[Path],
     out: Path,
     recipe: Recipe,
-    tree: LabelTree,
+    tree: LabelTree | None = None,
     resume: Bundle | None = None,
     teacher: Bundle | None = None,
 ) -> Bundle:
     """Train by the recipe, from scratch or on from the bundle `resume`; return the bundle written to `out`.
 
+    Without a `tree` it is the resumed bundle's, else the one that fits the data's labels.
     A `teacher` gives its opinion on every training picture; it must know every label that is learnt, and its
     own training must have held out the same products. Raises NoUsableData when the folders hold too little.
     """
     keras.utils.set_random_seed(recipe.seed)
     data = prepare(folders, tree, recipe.seed, resume)
+    tree = data.tree
     if teacher and teacher.parts.train & (data.split.ids.test | data.split.ids.validation):
         raise NoUsableData(
             f"The teacher {teacher.version} was trained on products that this split holds out; "
