@@ -9,12 +9,15 @@ ClassifierError
 │   ├── BundleTooNew
 │   └── BundleTooLarge
 ├── UnknownLabelTree
+├── LabelsDoNotFit
 ├── UnknownNetwork
 ├── NoUsableData
 ├── WeightsUnavailable
 ├── BadRules
 ├── CacheUnusable
-└── EngineUnavailable
+├── EngineUnavailable
+├── ExportUnavailable
+└── NoHeatMap
 """
 
 
@@ -54,6 +57,10 @@ class UnknownLabelTree(ClassifierError):
     """The label tree does not exist or is no label tree."""
 
 
+class LabelsDoNotFit(ClassifierError):
+    """A label tree covers none of the labels that it is asked to group."""
+
+
 class UnknownNetwork(ClassifierError):
     """The table of networks has no network of this name."""
 
@@ -76,3 +83,11 @@ class WeightsUnavailable(ClassifierError):
 
 class EngineUnavailable(ClassifierError):
     """The engine or device asked for is not there."""
+
+
+class ExportUnavailable(ClassifierError):
+    """The package that writes the wished format is not installed, or cannot write this network."""
+
+
+class NoHeatMap(ClassifierError):
+    """No heat map can be drawn for this network, class or backend."""
