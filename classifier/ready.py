@@ -3,6 +3,7 @@
 from classifier.backend import keras, worth_jit
 from classifier.bundle import Bundle
 from classifier.networks import HEAD, build_network
+from classifier.networks.copying import copy_weights
 from classifier.recipe import Recipe
 
 WARM_UP_SHARE = 0.08
@@ -41,7 +42,7 @@ def _rates(peak: float, steps: int) -> keras.optimizers.schedules.LearningRateSc
 def _take_over(new: keras.Model, old: keras.Model) -> None:
     for target, source in zip(new.layers, old.layers, strict=True):
         if target.name != HEAD:
-            target.set_weights(source.get_weights())
+            copy_weights(target, source.get_weights())
     kernel, bias = new.get_layer(HEAD).get_weights()
     old_kernel, old_bias = old.get_layer(HEAD).get_weights()
     kernel[:, : old_kernel.shape[1]], bias[: len(old_bias)] = old_kernel, old_bias
