@@ -10,7 +10,7 @@ from classifier.datasets.example import Example
 def capped(examples: Sequence[Example], cap: int, seed: int) -> tuple[Example, ...]:
     """Return the examples without what exceeds `cap` per label, in their order.
 
-    Which products stay depends on their ids and the seed alone; a larger cap keeps all that a smaller one did.
+    Which products stay depends on ids and seed alone; a larger cap keeps all that a smaller one did.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for place, example in enumerate(examples):

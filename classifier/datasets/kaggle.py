@@ -1,5 +1,6 @@
 """The layout of Kaggle's Fashion Product Images: `styles.csv` beside `images/<id>.jpg`."""
 
+import os
 from pathlib import Path
 
 from classifier.datasets.example import Example, Reading
@@ -20,12 +21,13 @@ def read_kaggle(folder: Path, rules: Rules | None = None) -> Reading:
     """
     _check(folder / TABLE, rules)
     examples, missing, broken, ruleless = [], [], [], []
-    pictures = {path.name for path in (folder / "images").glob("*.jpg")}
+    images = folder / "images"
+    pictures = set(os.listdir(images)) if images.is_dir() else set()
     for line, row in rows(folder / TABLE, overflow=True):
         if row is None or not _is_usable(row, rules):
             broken.append(line)
             continue
-        name, picture = row["id"], folder / "images" / f"{row['id']}.jpg"
+        name, picture = row["id"], images / f"{row['id']}.jpg"
         label = rules.label(row) if rules else row[LABEL]
         if label is None:
             ruleless.append(name)

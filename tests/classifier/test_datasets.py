@@ -1,11 +1,16 @@
 import logging
+import time
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from classifier.datasets.example import Example
+from classifier.datasets import fingerprints
+from classifier.datasets.caps import capped
+from classifier.datasets.example import PARTS, Example
 from classifier.datasets.grouping import grouped
 from classifier.datasets.kaggle import read_kaggle
 from classifier.datasets.layouts import read_folders
@@ -16,9 +21,10 @@ from classifier.pictures import decode_all
 from classifier.prepare import class_weights, prepare
 
 from .drawing import SHAPES, write_data, write_table
+from .test_images import png_header
 
 
-def example(name: str, group: str | None = None, picture: Path = Path("none.jpg")) -> Example:
+def example(name: str, group: str | None = None, picture: Path | None = Path("none.jpg")) -> Example:
     return Example(name, picture, "Ties", "", group or name, "data")
 
 
@@ -84,6 +90,100 @@ def test_two_pictures_of_one_product_share_a_group(tmp_path: Path):
     other = write_data(tmp_path / "other", SHAPES, seed=2)
     groups = [e.group for e in grouped(read_folders([one, other]))]
     assert groups == ["1", "2", "3", "1", "2", "3"]
+
+
+def test_identical_pictures_join_even_without_edges_or_when_broken(tmp_path: Path):
+    flat, page = tmp_path / "flat.png", tmp_path / "page.jpg"
+    Image.new("RGB", (60, 80), "red").save(flat)
+    page.write_bytes(b"<html>not found</html>")
+    Image.new("RGB", (60, 80), "blue").save(tmp_path / "other.png")
+    pictures = {"1": flat, "2": page, "3": flat, "4": page, "5": tmp_path / "other.png", "6": None}
+    examples = [example(name, picture=picture) for name, picture in pictures.items()]
+    assert [e.group for e in grouped(examples)] == ["1", "2", "1", "2", "5", "6"]
+
+
+def test_files_that_are_missing_or_empty_stay_alone(tmp_path: Path):
+    (tmp_path / "empty.jpg").touch()
+    examples = [example(str(n), picture=tmp_path / "empty.jpg") for n in range(2)]
+    examples += [example(str(n), picture=tmp_path / "none.jpg") for n in range(2, 4)]
+    assert [e.group for e in grouped(examples)] == ["0", "1", "2", "3"]
+
+
+def test_a_huge_picture_stays_alone_and_is_not_decoded(tmp_path: Path):
+    (tmp_path / "huge.png").write_bytes(png_header(20_000))
+    folder = write_data(tmp_path / "data", SHAPES)
+    examples = [example("0", picture=tmp_path / "huge.png"), *read_folders([folder])]
+    assert [e.group for e in grouped(examples)] == ["0", "1", "2", "3"]
+
+
+def test_one_label_of_identical_pictures_is_wrong_and_both_are_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    folder = write_data(tmp_path / "data", SHAPES * 2)
+    images = folder / "images"
+    (images / "5.jpg").write_bytes((images / "1.jpg").read_bytes())
+    (images / "6.jpg").write_bytes((images / "3.jpg").read_bytes())
+    grouped(read_folders([folder]))
+    assert "1 identical pictures have different labels: 1 Watches and 5 Shirts" in caplog.text
+
+
+def test_pairs_are_the_same_whatever_fits_into_memory(monkeypatch: pytest.MonkeyPatch):
+    prints = np.random.default_rng(0).normal(size=(300, 8)).astype(np.float32)
+    prints /= np.linalg.norm(prints, axis=1, keepdims=True)
+    whole = list(fingerprints.near_pairs(prints, 0.8))
+    monkeypatch.setattr(fingerprints, "CELLS", 7 * 300)
+    assert sorted(fingerprints.near_pairs(prints, 0.8)) == sorted(whole)
+    expected = np.argwhere(np.triu(prints @ prints.T > 0.8, 1))
+    assert sorted(whole) == [(int(i), int(j)) for i, j in expected]
+
+
+def test_a_cap_keeps_the_same_products_whatever_the_order():
+    examples = [replace(example(f"{label}-{n}"), label=label) for label in ("a", "b", "c") for n in range(20)]
+    small, large = capped(examples, 5, seed=1), capped(examples, 12, seed=1)
+    assert Counter(e.label for e in small) == {"a": 5, "b": 5, "c": 5}
+    assert set(small) < set(large)
+    assert set(capped(examples[::-1], 5, seed=1)) == set(small)
+    assert set(capped(examples, 5, seed=2)) != set(small)
+    assert [e for e in examples if e in small] == list(small)
+    assert capped(examples, 20, seed=1) == tuple(examples)
+
+
+def test_five_thousand_labels_and_a_hundred_thousand_products():
+    examples = [
+        Example(str(number), None, f"label {number % 5000}", "", str(number // 2), "data")
+        for number in range(100_000)
+    ]
+    started = time.process_time()
+    few = capped(examples, 12, seed=0)
+    parts = split(few, seed=0)
+    assert time.process_time() - started < 20
+    assert len(few) == 60_000
+    assert len({e.label for e in parts.train}) == 5000
+
+
+def test_a_stated_side_is_kept_and_held_out_goes_before_learnt():
+    stated = {
+        "a": (("train",), "g"),
+        "b": (("validation",), "g"),
+        "c": (("test",), "h"),
+        "d": (("validation",), "h"),
+        "e": (PARTS, "h"),
+        "f": (("train",), "k"),
+        "i": (PARTS, "k"),
+    }
+    examples = [replace(example(name, group), parts=parts) for name, (parts, group) in stated.items()]
+    for seed in range(5):
+        assert split(examples, seed).ids == PartIds(frozenset("fi"), frozenset("ab"), frozenset("cde"))
+
+
+def test_what_an_earlier_training_saw_goes_before_what_is_stated():
+    before = PartIds(train=frozenset({"a"}), test=frozenset({"b"}))
+    examples = [
+        replace(example("a"), parts=("validation",)),
+        replace(example("b"), parts=("train",)),
+        replace(example("c", "b"), parts=("train",)),
+    ]
+    assert split(examples, 0, before).ids == PartIds(frozenset("a"), frozenset(), frozenset("bc"))
 
 
 def test_a_split_keeps_groups_together_and_shares():

@@ -37,6 +37,16 @@ def animated_gif() -> bytes:
     return encoded(plain(RED), "GIF", save_all=True, append_images=[plain(BLUE)], duration=100)
 
 
+def animated_webp() -> bytes:
+    return encoded(plain(RED), "WEBP", save_all=True, append_images=[plain(BLUE)], lossless=True)
+
+
+def sixteen_bit_colour() -> bytes:
+    """Pillow writes none; the channels are red 0xC81E, green and blue 0x1EC8."""
+    row = b"\0" + struct.pack(">HHH", 0xC81E, 0x1EC8, 0x1EC8) * 60
+    return png(60, 80, 16, 2, row * 80)
+
+
 def sixteen_bit_grey() -> bytes:
     half = np.full((80, 60), 128 * 257, dtype=np.uint16)
     return encoded(Image.fromarray(half), "PNG")
@@ -63,6 +73,10 @@ def half_transparent() -> bytes:
         (lambda: encoded(plain((1,), mode="1"), "PNG"), WHITE),
         (cmyk, RED),
         (animated_gif, RED),
+        (animated_webp, RED),
+        (sixteen_bit_colour, RED),
+        (lambda: encoded(plain((60, 128), mode="LA"), "PNG"), (157, 157, 157)),
+        (lambda: encoded(plain((RED), mode="RGB"), "TIFF"), RED),
         (sixteen_bit_grey, (128, 128, 128)),
         (palette_with_transparency, WHITE),
         (half_transparent, (127, 127, 127)),
@@ -81,10 +95,11 @@ def test_the_whole_picture_is_stretched_to_the_square():
     assert np.abs(pixels[17:].astype(int) - BLUE).max() <= 12
 
 
-def test_the_rotation_a_camera_noted_is_applied():
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_the_rotation_a_camera_noted_is_applied(kind: str):
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned a quarter to the left: show it turned right
-    pixels = decode(encoded(top_red_bottom_blue(), "JPEG", quality=95, exif=exif), 32)
+    pixels = decode(encoded(top_red_bottom_blue(), kind, quality=95, exif=exif), 32)
     assert np.abs(pixels[:, 18:].astype(int) - RED).max() <= 12
     assert np.abs(pixels[:, :14].astype(int) - BLUE).max() <= 12
 
@@ -99,6 +114,9 @@ def test_the_rotation_a_camera_noted_is_applied():
         (b"%PDF-1.7 " + b"x" * 100, "no picture"),
         (encoded(top_red_bottom_blue((600, 800)), "JPEG")[:900], "damaged"),
         (encoded(top_red_bottom_blue((600, 800)), "PNG")[:-400], "damaged"),
+        (encoded(top_red_bottom_blue((600, 800)), "PNG")[:20], "no picture"),
+        (b'  <svg width="1"></svg>', "SVG"),
+        (b"GIF89a", "no picture"),
     ],
 )
 def test_what_is_no_whole_picture_says_so(data: bytes, message: str):
@@ -114,8 +132,12 @@ def test_a_huge_picture_is_refused_before_decoding(side: int):
 
 def png_header(side: int) -> bytes:
     """A PNG that claims to be huge and holds nothing: decoding it would fail otherwise."""
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    return png(side, side, 8, 2, b"")
+
+
+def png(width: int, height: int, bits: int, colour_type: int, rows: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, bits, colour_type, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
     body = b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in chunks

@@ -1,7 +1,7 @@
 """Labels by keyword rules over the columns of a table: the first rule that fits a product gives its label.
 
-A rule file is a JSON list of {"label": …, "column": name or list of names, "any": [keywords], "not": [keywords]}
-in which `not` may be absent. A keyword fits whole words, whatever the case and the markup.
+A rule file is a JSON list of {"label": …, "column": name or list of names, "any": [keywords],
+"not": [keywords]}; `not` may be absent. A keyword fits whole words, whatever the case and the markup.
 """
 
 import html
@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class Rules:
         return self._places.get(word, set())
 
 
+@lru_cache(maxsize=2**14)
 def words(text: str) -> str:
     """Return the words of a text without markup, folded, with a space before, between and behind them."""
     plain = html.unescape(TAG.sub(" ", text)) if "<" in text or "&" in text else text
