@@ -8,35 +8,65 @@ import numpy as np
 
 from classifier.datasets.example import Example
 from classifier.labels import LabelTree
-from classifier.measure import f1_by_label, figures
+from classifier.measure import Judged, f1_by_label, figures, judged
 
 DIGITS = 4
+OTHERS = "other"
+Row = dict[str, float | None]
+
+
+def row(found: Judged) -> Row | None:
+    """Return the figures as a plain object; None where there is no product."""
+    if not len(found.truth):
+        return None
+    return {
+        key: value if value is None else round(value, DIGITS) for key, value in asdict(figures(found)).items()
+    }
+
+
+def rows_by(found: Judged, groups: np.ndarray, least: int = 1) -> dict[str, Row | None]:
+    """Return the figures of each group by itself; `groups` (n,) names each product's.
+
+    Groups of fewer than `least` products are thrown together as "other".
+    """
+    names, places, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    together = np.where(counts[places] < least, OTHERS, names[places]) if len(names) else groups
+    return {
+        str(name): row(found.of(np.flatnonzero(together == name))) for name in np.unique(together).tolist()
+    }
+
+
+def label_rows(
+    truth: Sequence[str] | np.ndarray, guesses: Sequence[str] | np.ndarray
+) -> dict[str, dict[str, float]]:
+    """Return F1 and the number of products of each label present."""
+    scores = f1_by_label(truth, guesses)
+    return {label: {"f1": round(f1, DIGITS), "items": items} for label, (f1, items) in scores.items()}
 
 
 def rounded(
     examples: Sequence[Example], probabilities: np.ndarray, classes: Sequence[str], tree: LabelTree
-) -> dict[str, float]:
-    """Return the figures of probabilities (n, classes) as a plain object."""
-    measured = figures([example.label for example in examples], probabilities, classes, tree)
-    return {key: round(value, DIGITS) for key, value in asdict(measured).items()}
+) -> dict[str, Any]:
+    """Return the figures of probabilities (n, classes) that need no thresholds."""
+    return _known(row(judged([example.label for example in examples], probabilities, classes, tree)))
 
 
 def by_source(
     examples: Sequence[Example], probabilities: np.ndarray, classes: Sequence[str], tree: LabelTree
-) -> dict[str, dict[str, float]]:
-    """Return the figures of each data folder by itself."""
+) -> dict[str, Any]:
+    """Return such figures of each data folder by itself."""
+    found = judged([example.label for example in examples], probabilities, classes, tree)
     sources = np.array([example.source for example in examples])
-    result = {}
-    for source in sorted(set(sources.tolist())):
-        places = np.flatnonzero(sources == source).tolist()
-        result[source] = rounded([examples[place] for place in places], probabilities[places], classes, tree)
-    return result
+    return {name: _known(source) for name, source in rows_by(found, sources).items()}
 
 
 def by_label(
     examples: Sequence[Example], probabilities: np.ndarray, classes: Sequence[str]
 ) -> dict[str, Any]:
     """Return F1 and number of pictures of each label present."""
-    guesses = np.array(classes)[probabilities.argmax(axis=1)].tolist()
-    scores = f1_by_label([example.label for example in examples], guesses)
-    return {label: {"f1": round(f1, DIGITS), "items": items} for label, (f1, items) in scores.items()}
+    guesses = np.array(classes)[probabilities.argmax(axis=1)]
+    return label_rows([example.label for example in examples], guesses)
+
+
+def _known(found: Row | None) -> dict[str, float]:
+    return {key: value for key, value in (found or {}).items() if value is not None}
