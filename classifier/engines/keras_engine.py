@@ -6,57 +6,78 @@ import numpy as np
 
 from classifier.backend import has_gpu, keras, worth_jit
 from classifier.bundle import Bundle
-from classifier.engines.engine import Device
+from classifier.engines.activation import class_activation
+from classifier.engines.answers import answering, in_mixed_precision
+from classifier.engines.engine import EMBEDDINGS, FEATURES, LOGITS, Device, Outputs, check_shape
+from classifier.engines.gradients import grad_cam
 from classifier.errors import EngineUnavailable
-from classifier.measure import softmax
+from classifier.networks import HEAD
 
-BUCKETS = (1, 8, 32)
+CPU_BUCKETS = (1, 8, 32)
+GPU_BUCKETS = (1, 32, 256)
 
 
 class KerasEngine:
-    """One compiled function per batch size of BUCKETS, all compiled before the first picture comes.
+    """One compiled function, traced for a few sizes of a batch before the first picture comes.
 
     Other numbers of pictures are cut and padded to these sizes, since every new shape would compile anew.
+    On a GPU it computes in mixed precision.
     """
 
+    name = "keras"
+
     def __init__(self, bundle: Bundle, device: Device = "auto") -> None:
+        """Raises EngineUnavailable when a GPU is asked for and none is there."""
         if device == "gpu" and not has_gpu():
             raise EngineUnavailable("No GPU is visible to Keras; use the device auto or cpu.")
-        self.device = "gpu:0" if device != "cpu" and has_gpu() else "cpu:0"
-        self._size, self._temperature, self._classes = (
-            bundle.input_size,
-            bundle.temperature,
-            len(bundle.classes),
-        )
+        on_gpu = device != "cpu" and has_gpu()
+        self.device = "gpu:0" if on_gpu else "cpu:0"
+        self.buckets = GPU_BUCKETS if on_gpu else CPU_BUCKETS
+        self._bundle, self._size = bundle, bundle.input_size
         self._lock = threading.Lock()
         with keras.device(self.device):
-            self._model = keras.saving.load_model(bundle.weights, compile=False)
-            self._model.compile(jit_compile=worth_jit())
-        for bucket in BUCKETS:
-            self._logits(np.zeros((bucket, self._size, self._size, 3), dtype=np.uint8))
+            network = keras.saving.load_model(bundle.weights, compile=False)
+            self._network = in_mixed_precision(network) if on_gpu else network
+            self._answers = answering(self._network, self._size)
+            self._answers.compile(jit_compile=worth_jit())
+        for bucket in self.buckets:
+            self._batch(np.zeros((bucket, self._size, self._size, 3), dtype=np.uint8))
 
     @property
     def input_size(self) -> int:
         return self._size
 
-    def probabilities(self, pictures: np.ndarray) -> np.ndarray:
-        """Return float32 (n, classes) for uint8 pictures (n, s, s, 3); ValueError for another shape."""
-        if pictures.shape[1:] != (self._size, self._size, 3):
-            raise ValueError(
-                f"pictures of shape {pictures.shape}; expected (n, {self._size}, {self._size}, 3)"
-            )
-        logits = np.empty((len(pictures), self._classes), dtype=np.float32)
-        for start in range(0, len(pictures), BUCKETS[-1]):
-            part = pictures[start : start + BUCKETS[-1]]
-            logits[start : start + len(part)] = self._logits(_padded(part))[: len(part)]
-        return softmax(logits, self._temperature)
+    def run(self, pictures: np.ndarray) -> Outputs:
+        check_shape(pictures, self._size)
+        answers = self._run(pictures)
+        return Outputs(answers[LOGITS], answers[EMBEDDINGS])
 
-    def _logits(self, pictures: np.ndarray) -> np.ndarray:
+    def maps(self, pictures: np.ndarray, classes: np.ndarray) -> np.ndarray:
+        """As `Engine.maps`, by Grad-CAM where the head is not linear on pooled features."""
+        check_shape(pictures, self._size)
+        answers = self._run(pictures)
+        if FEATURES in answers:
+            kernel = keras.ops.convert_to_numpy(self._network.get_layer(HEAD).kernel)
+            return class_activation(answers[FEATURES], kernel, classes)
         with self._lock, keras.device(self.device):
-            return np.asarray(self._model.predict_on_batch(pictures.astype(np.float32)))
+            return grad_cam(self._network, pictures, classes)
 
+    def probabilities(self, pictures: np.ndarray) -> np.ndarray:
+        return self._bundle.calibration.probabilities("image", self.run(pictures).logits)
 
-def _padded(pictures: np.ndarray) -> np.ndarray:
-    bucket = next(size for size in BUCKETS if size >= len(pictures))
-    missing = bucket - len(pictures)
-    return np.pad(pictures, ((0, missing), (0, 0), (0, 0), (0, 0))) if missing else pictures
+    def _run(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
+        largest = self.buckets[-1]
+        parts = [pictures[start : start + largest] for start in range(0, max(1, len(pictures)), largest)]
+        answers = [self._padded(part) for part in parts]
+        return {name: np.concatenate([each[name] for each in answers]) for name in answers[0]}
+
+    def _padded(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
+        bucket = next(size for size in self.buckets if size >= len(pictures))
+        missing = bucket - len(pictures)
+        full = np.pad(pictures, ((0, missing), (0, 0), (0, 0), (0, 0))) if missing else pictures
+        return {name: value[: len(pictures)] for name, value in self._batch(full).items()}
+
+    def _batch(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
+        with self._lock, keras.device(self.device):
+            answers = self._answers.predict_on_batch(pictures)
+        return {name: np.asarray(value, dtype=np.float32) for name, value in answers.items()}

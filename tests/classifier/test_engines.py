@@ -1,0 +1,228 @@
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifier.bundle import Bundle, read_bundle
+from classifier.engines import Engine, load_engine
+from classifier.engines.keras_engine import CPU_BUCKETS, GPU_BUCKETS
+from classifier.engines.openvino_engine import BATCH
+from classifier.errors import EngineUnavailable
+from classifier.images import decode
+from classifier.measure import softmax
+
+from .conftest import ROOT, SHIPPED
+from .toy import SIZE, drawn, hidden_head_network, toy_network, write_toy
+
+PHOTOGRAPHS = ROOT.parent / "shared" / "data" / "fashion-product-images-224" / "images"
+MOST_PHOTOGRAPHS = 96
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return write_toy(tmp_path_factory.mktemp("toy") / "toy", toy_network())
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return write_toy(tmp_path_factory.mktemp("hidden") / "hidden", hidden_head_network())
+
+
+@pytest.fixture(scope="module", params=["keras", "openvino"])
+def engine(request: pytest.FixtureRequest, bundle: Bundle) -> Engine:
+    return load_engine(bundle, "cpu", request.param)
+
+
+def test_an_engine_tells_new_drawings_apart(engine: Engine):
+    labels, pictures = drawn(60)
+    outputs = engine.run(pictures)
+    assert (outputs.logits.argmax(axis=1) == labels).mean() >= 0.7
+    assert outputs.logits.shape == (60, 3)
+    assert outputs.embeddings.shape == (60, 256)
+    assert outputs.logits.dtype == outputs.embeddings.dtype == np.float32
+
+
+@pytest.mark.parametrize("count", [0, 1, BATCH - 1, BATCH, BATCH + 1, 33, 75])
+def test_any_number_of_pictures_gets_the_same_answers(engine: Engine, count: int):
+    pictures = drawn(75)[1]
+    whole, part = engine.run(pictures), engine.run(pictures[:count])
+    assert part.logits.shape == (count, 3)
+    np.testing.assert_allclose(part.logits, whole.logits[:count], atol=1e-3)
+    np.testing.assert_allclose(part.embeddings, whole.embeddings[:count], atol=1e-3)
+
+
+def test_pictures_of_another_size_are_refused(engine: Engine):
+    wrong = np.zeros((1, 64, 64, 3), np.uint8)
+    with pytest.raises(ValueError, match=str(SIZE)):
+        engine.run(wrong)
+    with pytest.raises(ValueError, match=str(SIZE)):
+        engine.maps(wrong, np.array([0]))
+
+
+def test_pictures_cut_from_a_larger_array_are_read_rightly(engine: Engine):
+    pictures = drawn(20)[1]
+    np.testing.assert_allclose(
+        engine.run(pictures[::2]).logits, engine.run(pictures[::2].copy()).logits, atol=1e-4
+    )
+
+
+def test_both_engines_give_the_same_on_drawings(bundle: Bundle):
+    assert_parity(bundle, drawn(120, seed=5)[1])
+
+
+@pytest.mark.skipif(not PHOTOGRAPHS.is_dir(), reason="needs the Kaggle pictures beside the repository")
+def test_both_engines_give_the_same_on_photographs():
+    shipped = read_bundle(SHIPPED)
+    files = sorted(PHOTOGRAPHS.iterdir())
+    chosen = files[:: len(files) // MOST_PHOTOGRAPHS]
+    assert_parity(shipped, np.stack([decode(file.read_bytes(), shipped.input_size) for file in chosen]))
+
+
+def assert_parity(bundle: Bundle, pictures: np.ndarray) -> None:
+    one, other = (load_engine(bundle, "cpu", name) for name in ("keras", "openvino"))
+    expected, found = softmax(one.run(pictures).logits), softmax(other.run(pictures).logits)
+    assert np.abs(expected - found).max() < 0.01
+    ranked = np.sort(expected, axis=1)
+    clear = ranked[:, -1] - ranked[:, -2] > 0.01  # of a tie either may win
+    assert clear.mean() > 0.9
+    assert (expected.argmax(axis=1) == found.argmax(axis=1))[clear].all()
+    classes = expected.argmax(axis=1)
+    np.testing.assert_allclose(one.maps(pictures, classes), other.maps(pictures, classes), atol=0.05)
+
+
+def test_a_map_of_the_pooled_features_explains_the_logit(bundle: Bundle):
+    engine = load_engine(bundle, "cpu", "openvino")
+    pictures = drawn(6)[1]
+    maps = engine.maps(pictures, np.array([0, 1, 2, 0, 1, 2]))
+    assert maps.shape == (6, 2, 2)
+    assert maps.dtype == np.float32
+    np.testing.assert_allclose(maps.min(axis=(1, 2)), 0, atol=1e-6)
+    np.testing.assert_allclose(maps.max(axis=(1, 2)), 1, atol=1e-6)
+    assert not np.allclose(maps[0], engine.maps(pictures[:1], np.array([1]))[0])
+
+
+@pytest.mark.parametrize("name", ["keras", "openvino"])
+def test_other_networks_are_explained_by_gradients(hidden: Bundle, name: str):
+    engine = load_engine(hidden, "cpu", name)
+    labels, pictures = drawn(9)
+    maps = engine.maps(pictures, labels)
+    assert maps.shape == (9, 8, 8)
+    assert maps.min() >= 0
+    assert maps.max() == pytest.approx(1)
+    assert engine.run(pictures).embeddings.shape == (9, 24)
+
+
+def test_the_gradient_of_a_linear_head_is_its_weights(bundle: Bundle):
+    """On pooled features Grad-CAM is the class activation map, cut off below zero."""
+    from classifier.backend import keras
+    from classifier.engines.gradients import grad_cam
+
+    network = keras.saving.load_model(bundle.weights, compile=False)
+    labels, pictures = drawn(12)
+    features = keras.Model(network.input, network.get_layer("pooled").input)(pictures.astype(np.float32))
+    kernel = np.asarray(network.get_layer("head").kernel)
+    raw = np.maximum(np.einsum("nhwd,dn->nhw", np.asarray(features), kernel[:, labels]), 0)
+    low, high = raw.min(axis=(1, 2), keepdims=True), raw.max(axis=(1, 2), keepdims=True)
+    expected = (raw - low) / np.maximum(high - low, 1e-12)
+    np.testing.assert_allclose(grad_cam(network, pictures, labels), expected, atol=1e-3)
+
+
+def test_the_processor_is_openvinos_by_default(bundle: Bundle):
+    assert load_engine(bundle, "cpu").name == "openvino"
+
+
+def test_the_keras_engine_traces_nothing_after_its_start(bundle: Bundle):
+    from classifier.backend import keras
+
+    if keras.backend.backend() != "tensorflow":
+        pytest.skip("counts TensorFlow's traces")
+    engine = load_engine(bundle, "cpu", "keras")
+    traced = engine._answers.predict_function.experimental_get_tracing_count()
+    for count in (1, 3, 8, 20, 32, 50):
+        engine.run(drawn(count)[1])
+    assert engine._answers.predict_function.experimental_get_tracing_count() == traced <= len(CPU_BUCKETS)
+
+
+def test_a_gpu_takes_batches_of_256():
+    assert GPU_BUCKETS[-1] == 256
+
+
+def test_mixed_precision_answers_alike(bundle: Bundle):
+    from classifier.backend import keras
+    from classifier.engines.answers import answering, in_mixed_precision
+
+    network = keras.saving.load_model(bundle.weights, compile=False)
+    mixed = in_mixed_precision(network)
+    assert mixed.get_layer("pooled").compute_dtype == "float16"
+    assert mixed.get_layer("head").compute_dtype == "float32"
+    pictures = drawn(24)[1]
+    exact, light = (answering(each, SIZE).predict_on_batch(pictures) for each in (network, mixed))
+    assert all(value.dtype == np.float32 for value in light.values())
+    assert np.abs(softmax(exact["logits"]) - softmax(light["logits"])).max() < 0.01
+
+
+def test_a_bundle_without_the_export_runs_with_keras(bundle: Bundle, tmp_path: Path):
+    from classifier.backend import keras
+
+    older = write_toy(tmp_path / "older", keras.saving.load_model(bundle.weights), exported=False)
+    assert load_engine(older, "cpu").name == "keras"
+    with pytest.raises(EngineUnavailable, match="classifier export"):
+        load_engine(older, "cpu", "openvino")
+
+
+def test_a_gpu_that_is_not_there_is_refused(bundle: Bundle):
+    from classifier.backend import has_gpu
+
+    with pytest.raises(EngineUnavailable, match="keras for a GPU"):
+        load_engine(bundle, "gpu", "openvino")
+    if has_gpu():
+        pytest.skip("this machine has a GPU")
+    with pytest.raises(EngineUnavailable, match="No GPU"):
+        load_engine(bundle, "gpu")
+
+
+def test_the_openvino_engine_imports_no_tensorflow(bundle: Bundle):
+    code = f"""
+        import sys
+        import numpy as np
+        from classifier.bundle import read_bundle
+        from classifier.engines import load_engine
+        engine = load_engine(read_bundle({str(bundle.path)!r}), "cpu")
+        pictures = np.zeros((5, {SIZE}, {SIZE}, 3), np.uint8)
+        assert engine.run(pictures).logits.shape == (5, 3)
+        assert engine.maps(pictures, np.zeros(5, int)).shape == (5, 2, 2)
+        heavy = {{"keras", "tensorflow", "jax", "torch"}} & set(sys.modules)
+        assert not heavy, heavy
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
+
+
+def test_the_keras_engine_runs_on_another_backend(bundle: Bundle, hidden: Bundle, tmp_path: Path):
+    pytest.importorskip("jax", reason="needs JAX")
+    labels, pictures = drawn(9)
+    np.savez(tmp_path / "in.npz", labels=labels, pictures=pictures)
+    code = f"""
+        import sys
+        import numpy as np
+        from classifier.bundle import read_bundle
+        from classifier.engines import load_engine
+        given = np.load({str(tmp_path / "in.npz")!r})
+        linear, hidden = (load_engine(read_bundle(path), "cpu", "keras") for path in sys.argv[1:])
+        np.savez({str(tmp_path / "out.npz")!r}, logits=linear.run(given["pictures"]).logits,
+                 maps=linear.maps(given["pictures"], given["labels"]),
+                 gradients=hidden.maps(given["pictures"], given["labels"]))
+        assert "tensorflow" not in sys.modules
+    """
+    subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), str(bundle.path), str(hidden.path)],
+        check=True, timeout=120, env={"KERAS_BACKEND": "jax", "PATH": ""}, cwd=ROOT,
+    )  # fmt: skip
+    found = np.load(tmp_path / "out.npz")
+    ours = load_engine(bundle, "cpu", "keras")
+    np.testing.assert_allclose(found["logits"], ours.run(pictures).logits, atol=1e-2)
+    np.testing.assert_allclose(found["maps"], ours.maps(pictures, labels), atol=1e-2)
+    expected = load_engine(hidden, "cpu", "keras").maps(pictures, labels)
+    np.testing.assert_allclose(found["gradients"], expected, atol=1e-2)

@@ -1,0 +1,79 @@
+"""Bundles with a network trained in a second, for tests of what runs a bundle."""
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from classifier.bundle import WEIGHTS, Bundle, Contents, write_bundle
+from classifier.calibration import Calibration
+from classifier.datasets.split import PartIds
+from classifier.images import decode
+from classifier.labels import load_tree
+
+from .drawing import SHAPES, draw_shape, jpeg
+
+if TYPE_CHECKING:
+    import keras
+
+SIZE = 32
+
+
+def drawn(count: int, seed: int = 99, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
+    """Class indices (count,) and pictures (count, size, size, 3)."""
+    rng = random.Random(seed)
+    labels = [number % len(SHAPES) for number in range(count)]
+    pictures = [decode(jpeg(draw_shape(SHAPES[label], rng)), size) for label in labels]
+    return np.array(labels), np.array(pictures, dtype=np.uint8).reshape(-1, size, size, 3)
+
+
+def toy_network(name: str = "basic-cnn") -> "keras.Model":
+    from classifier.networks import build_network
+
+    return _fitted(build_network(name, len(SHAPES)))
+
+
+def hidden_head_network() -> "keras.Model":
+    """A network whose head is not linear on pooled features."""
+    from classifier.backend import keras
+
+    pictures = keras.Input((None, None, 3))
+    features = keras.layers.Rescaling(1 / 127.5, offset=-1)(pictures)
+    for channels in (16, 32):
+        features = keras.layers.Conv2D(channels, 3, strides=2, activation="relu", padding="same")(features)
+    averaged = keras.layers.GlobalAveragePooling2D()(features)
+    pooled = keras.layers.Dense(24, activation="relu", name="pooled")(averaged)
+    return _fitted(keras.Model(pictures, keras.layers.Dense(len(SHAPES), name="head")(pooled)))
+
+
+def write_toy(folder: Path, network: "keras.Model", exported: bool = True) -> Bundle:
+    def save(fresh: Path) -> None:
+        from classifier.export import export_openvino
+
+        network.save(fresh / WEIGHTS)
+        if exported:
+            export_openvino(network, SIZE, fresh)
+
+    contents = Contents(
+        network="basic-cnn",
+        input_size=SIZE,
+        calibration=Calibration(),
+        classes=SHAPES,
+        tree=load_tree(),
+        metrics={},
+        parts=PartIds(frozenset(), frozenset(), frozenset()),
+        card="A toy.",
+    )
+    return write_bundle(folder, contents, save)
+
+
+def _fitted(network: "keras.Model") -> "keras.Model":
+    from classifier.backend import keras
+
+    keras.utils.set_random_seed(0)
+    labels, pictures = drawn(96, seed=1)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    network.compile(keras.optimizers.Adam(3e-3), loss)
+    network.fit(pictures.astype(np.float32), labels, batch_size=16, epochs=8, verbose=0)
+    return keras.Model(network.input, network.output, name="toy")
