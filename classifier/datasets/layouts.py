@@ -46,9 +46,10 @@ def read_folder(folder: Path, rules: Rules | None = None, cache: Path | None = N
         return read_kaggle(folder, rules)
     if is_rakuten(folder):
         return read_rakuten(folder, rules)
-    if manifest := find_manifest(folder, rules):
+    has_classes = has_class_folders(folder)
+    if manifest := find_manifest(folder, rules, pictured=has_classes):
         return read_manifest(manifest, rules, cache)
-    if has_class_folders(folder):
+    if has_classes:
         return read_class_folders(folder, rules)
     raise NoUsableData(f"{folder} has no known layout. Known are: {LAYOUTS}.")
 

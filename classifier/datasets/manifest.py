@@ -30,13 +30,17 @@ class _Entry:
     description: str
 
 
-def find_manifest(folder: Path, rules: Rules | None = None) -> Path | None:
+def find_manifest(folder: Path, rules: Rules | None = None, pictured: bool = False) -> Path | None:
     """Return the one table of products in `folder`, or `products.*` among several; None when there is none.
 
+    With `pictured` only a table that has a column for pictures counts: beside class folders another one
+    describes the labels.
     Raises NoUsableData when there are several and none has that name.
     """
     tables = [path for path in sorted(folder.iterdir()) if _is_table(path)]
-    found = [path for path in tables if _lack(path, rules) is None]
+    found = [
+        path for path in tables if not _lack(path, rules) and (not pictured or _names(path) & {*PICTURE})
+    ]
     preferred = [path for path in found if path.stem == PREFERRED] or found
     if len(preferred) > 1:
         names = ", ".join(path.name for path in preferred)
@@ -77,12 +81,16 @@ def _is_table(path: Path) -> bool:
 
 def _lack(file: Path, rules: Rules | None) -> str | None:
     """What keeps the table from being one of products, or None."""
-    names = {name.lower() for name in columns(file)}
+    names = _names(file)
     if not rules and LABEL not in names:
         return f"it lacks the column {LABEL}"
     if not names & {*PICTURE, "title", "description"}:
         return f"it needs one of the columns {', '.join((*PICTURE, 'title', 'description'))}"
     return None
+
+
+def _names(file: Path) -> set[str]:
+    return {name.lower() for name in columns(file)}
 
 
 def _entries(file: Path, rules: Rules | None) -> tuple[list[_Entry], tuple[int, ...], tuple[str, ...]]:

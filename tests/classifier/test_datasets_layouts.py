@@ -225,6 +225,14 @@ def test_products_without_any_picture_can_be_grouped_split_and_decoded(tmp_path:
     assert pictures.broken == ()
 
 
+def test_a_table_about_labels_does_not_hide_class_folders(tmp_path: Path):
+    draw(tmp_path / "shop" / "Ties" / "1.jpg")
+    write_csv(tmp_path / "shop" / "labels.csv", ("label", "description"), ("Ties", "Worn around the neck"))
+    assert [e.id for e in read_folders([tmp_path / "shop"])] == ["shop/Ties/1.jpg"]
+    write_csv(tmp_path / "shop" / "all.csv", ("label", "path"), ("Neckwear", "Ties/1.jpg"))
+    assert [e.label for e in read_folders([tmp_path / "shop"])] == ["Neckwear"]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found(tmp_path: Path, delimiter: str):
     write_csv(tmp_path / "a.csv", ("title", "label"), ("A tie", "Ties"), delimiter=delimiter)

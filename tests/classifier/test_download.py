@@ -85,6 +85,11 @@ class Shop(BaseHTTPRequestHandler):
         """Keep the output of the tests clean."""
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
 @pytest.fixture
 def asked() -> Counter[str]:
     return Counter()
