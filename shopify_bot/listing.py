@@ -17,6 +17,9 @@ LOADED = (
     selectinload(Review.shop),
 )
 
+PREDICTED = ("label", "confidence", "sure", "category", "category_confidence", "kind", "decides_alone")
+"""What `as_json` tells of the latest prediction beside the most likely labels; all None without one."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -68,8 +71,7 @@ def as_json(review: Review) -> dict[str, Any]:
         "product_gid": review.product.gid,
         "title": review.product.title,
         "state": review.state,
-        "label": prediction.label if prediction else None,
-        "confidence": prediction.confidence if prediction else None,
+        **{name: getattr(prediction, name) if prediction else None for name in PREDICTED},
         "top": prediction.top if prediction else [],
         "note": review.note,
         "error": review.error,

@@ -247,15 +247,24 @@ def review_key() -> ForeignKeyConstraint:
 
 
 class Prediction(OfReview, Base):
-    """What a model said of a product's picture."""
+    """What a model said of a product; columns that may be empty were not kept by earlier versions."""
 
     __tablename__ = "predictions"
     __table_args__ = (review_key(), Index(None, "shop_id", "review_id"))
 
     model_version: Mapped[str] = mapped_column(String(100))
     label: Mapped[str | None] = mapped_column(String(255))
-    """None when there was no usable picture."""
+    """The most likely label, however unsure; None when there was neither a usable picture nor a title."""
     confidence: Mapped[float | None] = mapped_column(Float)
+    sure: Mapped[str | None] = mapped_column(String(20))
+    """What the model is sure of: leaf (the label), category, or nothing."""
+    category: Mapped[str | None] = mapped_column(String(255))
+    """The most likely category, which need not be the label's."""
+    category_confidence: Mapped[float | None] = mapped_column(Float)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    """What was looked at: image, text or image_and_text."""
+    decides_alone: Mapped[bool | None]
+    """Whether the label reaches the precision wished for without a person."""
     top: Mapped[list[Any]] = mapped_column(default=list)
     """The four most likely labels, best first: [{"label": str, "probability": float}, …]."""
     image_sha256: Mapped[str | None] = mapped_column(String(64))

@@ -4,12 +4,13 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from shopify_bot.database import Database
+from shopify_bot.database import Database, alembic_config
 from shopify_bot.states import State
 from shopify_bot.tables import Base, Decision, Delivery, Prediction, Product, Publication, Review, Shop
 
@@ -20,6 +21,27 @@ def test_migrations_make_what_the_tables_say(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_predictions_of_earlier_versions_are_kept(database: Database) -> None:
+    one, _, product = two_shops(database)
+    with database.writing() as session:
+        review = Review(shop_id=one.id, product_id=product.id, state=State.PENDING)
+        session.add(review)
+        session.flush()
+        session.add(Prediction(shop_id=one.id, review_id=review.id, model_version="m", label="Shirts"))
+    config = alembic_config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE predictions SET label = 'Watches'"))
+        columns = connection.execute(text("SELECT * FROM predictions")).keys()
+    assert "sure" not in columns
+    database.migrate()
+    with database.reading() as session:
+        kept = session.scalars(select(Prediction)).one()
+    assert (kept.label, kept.sure, kept.kind, kept.decides_alone) == ("Watches", None, None, None)
 
 
 def test_every_table_belongs_to_a_shop() -> None:
