@@ -90,4 +90,4 @@ class ExportUnavailable(ClassifierError):
 
 
 class NoHeatMap(ClassifierError):
-    """No heat map can be drawn for this network, class or backend."""
+    """No heat map can be drawn for this network on this backend."""

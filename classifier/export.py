@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from classifier.backend import keras
 from classifier.bundle import EXPORT, Bundle
 from classifier.engines.answers import answering
@@ -34,8 +36,10 @@ def export(bundle: Bundle, form: Format, folder: Path) -> Path:
     if form == "openvino":
         return export_openvino(network, bundle.input_size, folder)
     file = folder / {"onnx": "picture.onnx", "litert": "picture.tflite"}[form]
+    answers = answering(network, bundle.input_size)
+    answers(np.zeros((1, *answers.input_shape[1:]), dtype=np.uint8))  # Keras exports what has run once
     try:
-        answering(network, bundle.input_size).export(str(file), format=form, verbose=False)
+        answers.export(str(file), format=form, verbose=False)
     except Exception as error:  # converters raise almost anything
         raise ExportUnavailable(f"{network.name} cannot be written as {form}: {error}") from error
     return file

@@ -10,6 +10,7 @@ from classifier.predictor import Predictor, load_predictor
 from classifier.recipe import Recipe
 
 from .drawing import SHAPES, write_data
+from .toy import toy_network, write_toy
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "models" / "fashion"
@@ -31,3 +32,9 @@ def trained(shapes: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 @pytest.fixture(scope="session")
 def predictor(trained: Bundle) -> Predictor:
     return load_predictor(trained.path, "cpu")
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """A bundle with the export and without text."""
+    return write_toy(tmp_path_factory.mktemp("toy") / "toy", toy_network())

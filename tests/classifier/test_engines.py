@@ -15,15 +15,10 @@ from classifier.images import decode
 from classifier.measure import softmax
 
 from .conftest import ROOT, SHIPPED
-from .toy import SIZE, drawn, hidden_head_network, toy_network, write_toy
+from .toy import SIZE, drawn, hidden_head_network, write_toy
 
 PHOTOGRAPHS = ROOT.parent / "shared" / "data" / "fashion-product-images-224" / "images"
 MOST_PHOTOGRAPHS = 96
-
-
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    return write_toy(tmp_path_factory.mktemp("toy") / "toy", toy_network())
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +27,8 @@ def hidden(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 
 @pytest.fixture(scope="module", params=["keras", "openvino"])
-def engine(request: pytest.FixtureRequest, bundle: Bundle) -> Engine:
-    return load_engine(bundle, "cpu", request.param)
+def engine(request: pytest.FixtureRequest, toy: Bundle) -> Engine:
+    return load_engine(toy, "cpu", request.param)
 
 
 def test_an_engine_tells_new_drawings_apart(engine: Engine):
@@ -69,8 +64,8 @@ def test_pictures_cut_from_a_larger_array_are_read_rightly(engine: Engine):
     )
 
 
-def test_both_engines_give_the_same_on_drawings(bundle: Bundle):
-    assert_parity(bundle, drawn(120, seed=5)[1])
+def test_both_engines_give_the_same_on_drawings(toy: Bundle):
+    assert_parity(toy, drawn(120, seed=5)[1])
 
 
 @pytest.mark.skipif(not PHOTOGRAPHS.is_dir(), reason="needs the Kaggle pictures beside the repository")
@@ -81,8 +76,8 @@ def test_both_engines_give_the_same_on_photographs():
     assert_parity(shipped, np.stack([decode(file.read_bytes(), shipped.input_size) for file in chosen]))
 
 
-def assert_parity(bundle: Bundle, pictures: np.ndarray) -> None:
-    one, other = (load_engine(bundle, "cpu", name) for name in ("keras", "openvino"))
+def assert_parity(toy: Bundle, pictures: np.ndarray) -> None:
+    one, other = (load_engine(toy, "cpu", name) for name in ("keras", "openvino"))
     expected, found = softmax(one.run(pictures).logits), softmax(other.run(pictures).logits)
     assert np.abs(expected - found).max() < 0.01
     ranked = np.sort(expected, axis=1)
@@ -93,8 +88,8 @@ def assert_parity(bundle: Bundle, pictures: np.ndarray) -> None:
     np.testing.assert_allclose(one.maps(pictures, classes), other.maps(pictures, classes), atol=0.05)
 
 
-def test_a_map_of_the_pooled_features_explains_the_logit(bundle: Bundle):
-    engine = load_engine(bundle, "cpu", "openvino")
+def test_a_map_of_the_pooled_features_explains_the_logit(toy: Bundle):
+    engine = load_engine(toy, "cpu", "openvino")
     pictures = drawn(6)[1]
     maps = engine.maps(pictures, np.array([0, 1, 2, 0, 1, 2]))
     assert maps.shape == (6, 2, 2)
@@ -115,12 +110,12 @@ def test_other_networks_are_explained_by_gradients(hidden: Bundle, name: str):
     assert engine.run(pictures).embeddings.shape == (9, 24)
 
 
-def test_the_gradient_of_a_linear_head_is_its_weights(bundle: Bundle):
+def test_the_gradient_of_a_linear_head_is_its_weights(toy: Bundle):
     """On pooled features Grad-CAM is the class activation map, cut off below zero."""
     from classifier.backend import keras
     from classifier.engines.gradients import grad_cam
 
-    network = keras.saving.load_model(bundle.weights, compile=False)
+    network = keras.saving.load_model(toy.weights, compile=False)
     labels, pictures = drawn(12)
     features = keras.Model(network.input, network.get_layer("pooled").input)(pictures.astype(np.float32))
     kernel = np.asarray(network.get_layer("head").kernel)
@@ -130,16 +125,16 @@ def test_the_gradient_of_a_linear_head_is_its_weights(bundle: Bundle):
     np.testing.assert_allclose(grad_cam(network, pictures, labels), expected, atol=1e-3)
 
 
-def test_the_processor_is_openvinos_by_default(bundle: Bundle):
-    assert load_engine(bundle, "cpu").name == "openvino"
+def test_the_processor_is_openvinos_by_default(toy: Bundle):
+    assert load_engine(toy, "cpu").name == "openvino"
 
 
-def test_the_keras_engine_traces_nothing_after_its_start(bundle: Bundle):
+def test_the_keras_engine_traces_nothing_after_its_start(toy: Bundle):
     from classifier.backend import keras
 
     if keras.backend.backend() != "tensorflow":
         pytest.skip("counts TensorFlow's traces")
-    engine = load_engine(bundle, "cpu", "keras")
+    engine = load_engine(toy, "cpu", "keras")
     traced = engine._answers.predict_function.experimental_get_tracing_count()
     for count in (1, 3, 8, 20, 32, 50):
         engine.run(drawn(count)[1])
@@ -150,11 +145,11 @@ def test_a_gpu_takes_batches_of_256():
     assert GPU_BUCKETS[-1] == 256
 
 
-def test_mixed_precision_answers_alike(bundle: Bundle):
+def test_mixed_precision_answers_alike(toy: Bundle):
     from classifier.backend import keras
     from classifier.engines.answers import answering, in_mixed_precision
 
-    network = keras.saving.load_model(bundle.weights, compile=False)
+    network = keras.saving.load_model(toy.weights, compile=False)
     mixed = in_mixed_precision(network)
     assert mixed.get_layer("pooled").compute_dtype == "float16"
     assert mixed.get_layer("head").compute_dtype == "float32"
@@ -164,33 +159,33 @@ def test_mixed_precision_answers_alike(bundle: Bundle):
     assert np.abs(softmax(exact["logits"]) - softmax(light["logits"])).max() < 0.01
 
 
-def test_a_bundle_without_the_export_runs_with_keras(bundle: Bundle, tmp_path: Path):
+def test_a_bundle_without_the_export_runs_with_keras(toy: Bundle, tmp_path: Path):
     from classifier.backend import keras
 
-    older = write_toy(tmp_path / "older", keras.saving.load_model(bundle.weights), exported=False)
+    older = write_toy(tmp_path / "older", keras.saving.load_model(toy.weights), exported=False)
     assert load_engine(older, "cpu").name == "keras"
     with pytest.raises(EngineUnavailable, match="classifier export"):
         load_engine(older, "cpu", "openvino")
 
 
-def test_a_gpu_that_is_not_there_is_refused(bundle: Bundle):
+def test_a_gpu_that_is_not_there_is_refused(toy: Bundle):
     from classifier.backend import has_gpu
 
     with pytest.raises(EngineUnavailable, match="keras for a GPU"):
-        load_engine(bundle, "gpu", "openvino")
+        load_engine(toy, "gpu", "openvino")
     if has_gpu():
         pytest.skip("this machine has a GPU")
     with pytest.raises(EngineUnavailable, match="No GPU"):
-        load_engine(bundle, "gpu")
+        load_engine(toy, "gpu")
 
 
-def test_the_openvino_engine_imports_no_tensorflow(bundle: Bundle):
+def test_the_openvino_engine_imports_no_tensorflow(toy: Bundle):
     code = f"""
         import sys
         import numpy as np
         from classifier.bundle import read_bundle
         from classifier.engines import load_engine
-        engine = load_engine(read_bundle({str(bundle.path)!r}), "cpu")
+        engine = load_engine(read_bundle({str(toy.path)!r}), "cpu")
         pictures = np.zeros((5, {SIZE}, {SIZE}, 3), np.uint8)
         assert engine.run(pictures).logits.shape == (5, 3)
         assert engine.maps(pictures, np.zeros(5, int)).shape == (5, 2, 2)
@@ -200,7 +195,7 @@ def test_the_openvino_engine_imports_no_tensorflow(bundle: Bundle):
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
 
 
-def test_the_keras_engine_runs_on_another_backend(bundle: Bundle, hidden: Bundle, tmp_path: Path):
+def test_the_keras_engine_runs_on_another_backend(toy: Bundle, hidden: Bundle, tmp_path: Path):
     pytest.importorskip("jax", reason="needs JAX")
     labels, pictures = drawn(9)
     np.savez(tmp_path / "in.npz", labels=labels, pictures=pictures)
@@ -217,11 +212,11 @@ def test_the_keras_engine_runs_on_another_backend(bundle: Bundle, hidden: Bundle
         assert "tensorflow" not in sys.modules
     """
     subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code), str(bundle.path), str(hidden.path)],
+        [sys.executable, "-c", textwrap.dedent(code), str(toy.path), str(hidden.path)],
         check=True, timeout=120, env={"KERAS_BACKEND": "jax", "PATH": ""}, cwd=ROOT,
     )  # fmt: skip
     found = np.load(tmp_path / "out.npz")
-    ours = load_engine(bundle, "cpu", "keras")
+    ours = load_engine(toy, "cpu", "keras")
     np.testing.assert_allclose(found["logits"], ours.run(pictures).logits, atol=1e-2)
     np.testing.assert_allclose(found["maps"], ours.maps(pictures, labels), atol=1e-2)
     expected = load_engine(hidden, "cpu", "keras").maps(pictures, labels)
