@@ -11,7 +11,6 @@ from classifier.labels import LabelTree
 from classifier.measure import Judged, f1_by_label, figures, judged
 
 DIGITS = 4
-OTHERS = "other"
 Row = dict[str, float | None]
 
 
@@ -24,15 +23,10 @@ def row(found: Judged) -> Row | None:
     }
 
 
-def rows_by(found: Judged, groups: np.ndarray, least: int = 1) -> dict[str, Row | None]:
-    """Return the figures of each group by itself; `groups` (n,) names each product's.
-
-    Groups of fewer than `least` products are thrown together as "other".
-    """
-    names, places, counts = np.unique(groups, return_inverse=True, return_counts=True)
-    together = np.where(counts[places] < least, OTHERS, names[places]) if len(names) else groups
+def rows_by(found: Judged, groups: np.ndarray) -> dict[str, Row | None]:
+    """Return the figures of each group by itself; `groups` (n,) names each product's."""
     return {
-        str(name): row(found.of(np.flatnonzero(together == name))) for name in np.unique(together).tolist()
+        name: row(found.of(np.flatnonzero(groups == name))) for name in sorted(set(map(str, groups.tolist())))
     }
 
 

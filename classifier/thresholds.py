@@ -3,7 +3,7 @@
 One validation set must answer for many classes of which most are small. So all are judged together: how
 likely a prediction is right is modelled from its confidence and its class, where a class departs from the
 others only as far as its examples prove (a random effect), and of that the lower end counts. A single cut
-through this likelihood, the lowest that keeps the wished precision with CERTAINTY, gives every class its
+through this likelihood, the lowest that keeps the wished precision with a certainty, gives every class its
 threshold. The cut is made on predictions that the model was not fitted on.
 """
 
@@ -17,7 +17,7 @@ from scipy.stats import beta
 
 OTHERS = "*"
 NEVER = float("inf")
-CERTAINTY = 0.95
+CERTAINTY = 0.8
 SPREAD = 1.0
 FOLDS = 5
 CLOSEST = 1e-7
@@ -36,14 +36,14 @@ class Guesses:
 
 
 def thresholds(
-    guesses: Guesses, names: Sequence[str], precision: float, seed: int = 0
+    guesses: Guesses, names: Sequence[str], precision: float, certainty: float = CERTAINTY, seed: int = 0
 ) -> tuple[dict[str, float], float]:
     """Return the threshold of each class that was guessed, and of all others under OTHERS, and the coverage.
 
     Coverage is the share of products expected at or above their threshold. With too few guesses to promise
     the precision (some hundreds of right ones for 99.5 %) every threshold is NEVER and the coverage 0.
     """
-    cut, coverage = _cut(_unseen_scores(guesses, len(names), seed), guesses.right, precision)
+    cut, coverage = _cut(_unseen_scores(guesses, len(names), seed), guesses.right, precision, certainty)
     if cut == NEVER:
         return {OTHERS: NEVER}, 0.0
     trust = _Trust(guesses, len(names))
@@ -101,12 +101,12 @@ def _unseen_scores(guesses: Guesses, classes: int, seed: int) -> np.ndarray:
     return scores
 
 
-def _cut(scores: np.ndarray, right: np.ndarray, precision: float) -> tuple[float, float]:
+def _cut(scores: np.ndarray, right: np.ndarray, precision: float, certainty: float) -> tuple[float, float]:
     """The lowest score down to which the precision holds (Clopper and Pearson), and the share covered."""
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(right[order])
     counts = np.arange(1, len(order) + 1)
-    least = beta.ppf(1 - CERTAINTY, hits, counts - hits + 1)
+    least = beta.ppf(1 - certainty, hits, counts - hits + 1)
     last_of_equals = np.append(np.diff(scores[order]) < 0, True)
     enough = np.flatnonzero((least >= precision) & last_of_equals)
     if not len(enough):
