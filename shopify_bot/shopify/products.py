@@ -25,6 +25,8 @@ class StoreProduct:
 
     gid: str
     title: str
+    description: str
+    """As HTML."""
     vendor: str
     product_type: str
     tags: tuple[str, ...]
@@ -44,6 +46,7 @@ def read_product(client: AdminClient, gid: str) -> StoreProduct:
     return StoreProduct(
         gid=product["id"],
         title=product.get("title") or "",
+        description=product.get("descriptionHtml") or "",
         vendor=product.get("vendor") or "",
         product_type=product.get("productType") or "",
         tags=tuple(product.get("tags") or ()),
