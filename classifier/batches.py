@@ -38,6 +38,11 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
     def __len__(self) -> int:
         return len(self._order) // self._batch
 
+    @property
+    def pictures(self) -> int:
+        """Number of pictures in the epoch."""
+        return len(self) * self._batch
+
     def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         rng = np.random.default_rng((*self._seed, index))
         places = self._order[index * self._batch : (index + 1) * self._batch]

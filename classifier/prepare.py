@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from classifier.bundle import Bundle
+from classifier.datasets.caps import capped
 from classifier.datasets.example import Example
 from classifier.datasets.grouping import grouped
 from classifier.datasets.layouts import read_folders
@@ -35,14 +36,25 @@ class Data:
         return np.array([place[example.label] for example in examples], dtype=np.int64)
 
 
-def prepare(folders: Sequence[Path], tree: LabelTree | None, seed: int, resume: Bundle | None) -> Data:
-    """Read, group and split the folders. Raises NoUsableData when fewer than two classes have enough."""
+def prepare(
+    folders: Sequence[Path],
+    tree: LabelTree | None,
+    seed: int,
+    resume: Bundle | None = None,
+    cap: int | None = None,
+) -> Data:
+    """Read, group and split the folders; of each label at most `cap` examples are left to learn from.
+
+    Raises NoUsableData when fewer than two classes have enough.
+    """
     examples = read_folders(folders)
     tree = tree or (resume.tree if resume else fitting_tree(examples))
     known = _known(examples, tree)
     classes = _classes(known, resume)
     parts = split(grouped(known), seed, resume.parts if resume else None)
     train = _of_classes(parts.train, classes)
+    if cap is not None:
+        train = capped(train, cap, seed)
     if not train:
         raise NoUsableData("After splitting no example is left to train on; give more data.")
     log.info("%d classes; %d pictures to train, %d to validate, %d to test",
@@ -50,10 +62,10 @@ def prepare(folders: Sequence[Path], tree: LabelTree | None, seed: int, resume: 
     return Data(classes, Split(train, _of_classes(parts.validation, classes), parts.test), tree)
 
 
-def class_weights(labels: np.ndarray, classes: int) -> np.ndarray:
-    """Return a weight per class: its rarity to the power RARITY, of mean one over the examples."""
+def class_weights(labels: np.ndarray, classes: int, rarity: float = RARITY) -> np.ndarray:
+    """Return a weight per class: its rarity to the power `rarity`, of mean one over the examples."""
     counts = np.maximum(np.bincount(labels, minlength=classes), 1)
-    weights = (counts.mean() / counts) ** RARITY
+    weights = (counts.mean() / counts) ** rarity
     scaled: np.ndarray = weights / weights[labels].mean()
     return scaled
 

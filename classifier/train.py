@@ -1,36 +1,37 @@
-"""Trains a network on data folders and leaves a bundle after every epoch."""
+"""Trains a network on data folders; the bundle that stands holds the best epoch so far."""
 
 import logging
-import os
-import platform
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from classifier.backend import has_gpu, keras
+from classifier.backend import keras
 from classifier.batches import TrainingBatches
-from classifier.bundle import Bundle, Contents, write_bundle
+from classifier.bundle import WEIGHTS, Bundle, Contents, write_bundle
+from classifier.calibration import Calibration
 from classifier.card import card
-from classifier.datasets.example import Example
+from classifier.charts import write_confusion, write_curves
 from classifier.errors import NoUsableData
+from classifier.held_out import HeldOut, Tested
+from classifier.history import description
 from classifier.labels import LabelTree
-from classifier.measure import best_temperature, softmax
-from classifier.pictures import decode_all
+from classifier.pictures import Pictures, decode_all
 from classifier.prepare import Data, class_weights, prepare
-from classifier.ready import ready_network
+from classifier.progress import Progress
+from classifier.ready import compile_head, compile_whole, full_precision, ready_network, slow_down
 from classifier.recipe import Recipe
-from classifier.report import by_label, by_source, rounded
 from classifier.targets import Targets, opinions_of
 
 log = logging.getLogger(__name__)
 CACHE_FACTOR = 1.15
-CHUNK = 1024
+CURVES, CONFUSION = "curves.png", "confusion.png"
 
 
 def train(
@@ -47,138 +48,168 @@ def train(
     A `teacher` gives its opinion on every training picture; it must know every label that is learnt, and its
     own training must have held out the same products. Raises NoUsableData when the folders hold too little.
     """
+    data = prepare(folders, tree, recipe.seed, resume, recipe.cap)
+    return train_on(data, out, recipe, resume, teacher)
+
+
+def train_on(
+    data: Data, out: Path, recipe: Recipe, resume: Bundle | None = None, teacher: Bundle | None = None
+) -> Bundle:
+    """As `train`, on data that are prepared."""
     keras.utils.set_random_seed(recipe.seed)
-    data = prepare(folders, tree, recipe.seed, resume)
-    tree = data.tree
     if teacher and teacher.parts.train & (data.split.ids.test | data.split.ids.validation):
         raise NoUsableData(
             f"The teacher {teacher.version} was trained on products that this split holds out; "
             "train it on the same folders with the same seed."
         )
-    return _Training(data, out, recipe, tree, resume, teacher).run()
+    return _Training(data, out, recipe, resume, teacher).run()
+
+
+@dataclass(frozen=True)
+class _Epoch:
+    number: int
+    size: int
+    head_only: bool
+
+
+@dataclass(frozen=True)
+class _Best:
+    """The best epoch of the latest phase; nothing of an earlier phase compares with it."""
+
+    epoch: _Epoch
+    weights: list[np.ndarray]
+    calibration: Calibration
 
 
 class _Training:
     def __init__(
-        self,
-        data: Data,
-        out: Path,
-        recipe: Recipe,
-        tree: LabelTree,
-        resume: Bundle | None,
-        teacher: Bundle | None,
+        self, data: Data, out: Path, recipe: Recipe, resume: Bundle | None, teacher: Bundle | None
     ) -> None:
-        self.data, self.out, self.recipe, self.tree = data, out, recipe, tree
-        self.resume, self.teacher = resume, teacher
-        self.sizes = recipe.sizes(resumed=resume is not None)
+        self.data, self.out, self.recipe, self.resume, self.teacher = data, out, recipe, resume, teacher
+        self.resumed = resume is not None
+        self.held_out = HeldOut(data)
         self.started = time.monotonic()
         self.history: list[dict[str, Any]] = []
+        self.best: _Best | None = None
 
     def run(self) -> Bundle:
-        pictures = decode_all(self.data.split.train, int(self.recipe.size * CACHE_FACTOR))
-        labels = self.data.indices(pictures.examples)
-        weights = class_weights(labels, len(self.data.classes))
-        targets = Targets(
-            labels,
-            len(self.data.classes),
-            opinions_of(self.teacher, pictures, self.data.classes) if self.teacher else None,
-            self.recipe.teacher_share,
-        )
-        steps = max(1, len(labels) // self.recipe.batch) * len(self.sizes)
-        model = ready_network(self.recipe, len(self.data.classes), steps, self.resume)
-        for epoch, size in enumerate(self.sizes):
-            batches = TrainingBatches(
-                pictures,
-                targets,
-                weights,
-                size,
-                self.recipe.batch,
-                (self.recipe.seed, epoch),
-                self.recipe.augmentation,
-            )
-            name = f"epoch {epoch + 1}/{len(self.sizes)} at {size} px"
-            fitted = model.fit(batches, epochs=1, verbose=0, callbacks=[_Bar(name, len(batches))])
-            self._record(epoch, size, fitted.history)
-            bundle = self._checkpoint(model, size, last=epoch + 1 == len(self.sizes))
-        return bundle
+        lessons = _lessons(self.data, self.recipe, self.teacher)
+        model = ready_network(self.recipe, len(self.data.classes), self.resume)
+        for phase in _phases(self.recipe, self.resumed):
+            self._compile(model, phase[0], len(lessons.targets.labels))
+            progress = Progress()
+            for epoch in phase:
+                self._learn(model, lessons.batches(epoch), epoch)
+                self._judge(model, epoch, progress)
+                if progress.over(self.recipe.patience):
+                    log.info("The validation loss has not fallen for %d epochs.", progress.waited)
+                    break
+        return self._finish(model)
 
-    def _record(self, epoch: int, size: int, history: dict[str, list[float]]) -> None:
-        row = {"epoch": epoch + 1, "size": size} | {
-            key: round(values[-1], 4) for key, values in history.items()
+    def _compile(self, model: keras.Model, first: _Epoch, pictures: int) -> None:
+        """The rate runs on from one size to the next."""
+        if first.head_only:
+            compile_head(model, self.recipe)
+        elif first.number in (0, self.recipe.heads(self.resumed)):
+            steps = max(1, pictures // self.recipe.batch) * self.recipe.epochs
+            compile_whole(model, self.recipe, steps, self.resumed)
+
+    def _learn(self, model: keras.Model, batches: TrainingBatches, epoch: _Epoch) -> None:
+        name = f"epoch {epoch.number + 1} at {epoch.size} px" + (", head only" if epoch.head_only else "")
+        before = time.monotonic()
+        fitted = model.fit(batches, epochs=1, verbose=0, callbacks=[_Bar(name, len(batches))])
+        seconds = time.monotonic() - before
+        row: dict[str, Any] = {
+            "epoch": epoch.number + 1,
+            "size": epoch.size,
+            "head_only": epoch.head_only,
         }
-        self.history.append(row)
+        row |= {key: round(values[-1], 4) for key, values in fitted.history.items()}
+        row |= {"learning_rate": float(f"{float(model.optimizer.learning_rate):.3g}")}
+        self.history.append(row | {"pictures_per_s": round(batches.pictures / seconds, 1)})
 
-    def _checkpoint(self, model: keras.Model, size: int, last: bool) -> Bundle:
-        validation = decode_all(self.data.split.validation, size)
-        temperature = 1.0
-        if validation.examples:
-            logits = logits_of(model, validation.pixels)
-            temperature = best_temperature(logits, self.data.indices(validation.examples))
-            self.history[-1]["validation"] = rounded(
-                validation.examples, softmax(logits, temperature), self.data.classes, self.tree
-            )
+    def _judge(self, model: keras.Model, epoch: _Epoch, progress: Progress) -> None:
+        """Measure the epoch, and keep it in a bundle when it is the best of its phase."""
+        found = self.held_out.validate(model, epoch.size)
         self.history[-1]["minutes"] = round((time.monotonic() - self.started) / 60, 1)
+        better = True
+        if found:
+            self.history[-1] |= {"validation": found.figures, "validation_loss": round(found.loss, 4)}
+            better = progress.better(found.score, found.loss)
         log.info("%s", self.history[-1])
-        tested = self._test(model, size, temperature) if last else {}
-        return self._write(model, size, temperature, {"training": self._training(), **tested})
+        if better:
+            self.best = _Best(epoch, model.get_weights(), found.calibration if found else Calibration())
+            self._write(model, self.best, None)
+        if self.recipe.schedule == "plateau" and progress.on_plateau and not epoch.head_only:
+            slow_down(model)
 
-    def _test(self, model: keras.Model, size: int, temperature: float) -> dict[str, Any]:
-        test = decode_all(self.data.split.test, size)
-        if not test.examples:
-            return {}
-        measured = test.examples, softmax(logits_of(model, test.pixels), temperature), self.data.classes
-        return {
-            "test": rounded(*measured, self.tree),
-            "test_by_source": by_source(*measured, self.tree),
-            "labels": by_label(*measured),
-        }
+    def _finish(self, model: keras.Model) -> Bundle:
+        assert self.best is not None, "a phase has at least one epoch, and its first is its best so far"
+        model.set_weights(self.best.weights)
+        tested = self.held_out.test(model, self.best.epoch.size, self.best.calibration)
+        return self._write(model, self.best, tested)
 
-    def _training(self) -> dict[str, Any]:
-        parts = self.data.split
-        return {
-            "recipe": asdict(self.recipe),
-            "resumed_from": self.resume.version if self.resume else None,
-            "teacher": self.teacher.version if self.teacher else None,
-            "pictures": {
-                "train": len(parts.train),
-                "validation": len(parts.validation),
-                "test": len(parts.test),
-            },
-            "sources": _counts(parts.train),
-            "epochs": self.history,
-            "machine": _machine(),
-            "before": self.resume.metrics.get("training") if self.resume else None,
-        }
-
-    def _write(self, model: keras.Model, size: int, temperature: float, metrics: dict[str, Any]) -> Bundle:
+    def _write(self, model: keras.Model, best: _Best, tested: Tested | None) -> Bundle:
+        training = description(self.data, self.recipe, self.history, self.resume, self.teacher)
+        metrics = {"training": training | {"kept_epoch": best.epoch.number + 1}}
+        metrics |= tested.metrics if tested else {}
         contents = Contents(
-            network=self.resume.network if self.resume else self.recipe.network,
-            input_size=size,
-            temperature=temperature,
+            network=model.name,
+            input_size=best.epoch.size,
+            calibration=best.calibration,
             classes=self.data.classes,
-            tree=self.tree,
+            tree=self.data.tree,
             metrics=metrics,
             parts=self.data.split.ids,
-            card=card(self.out.name, self.data.classes, self.tree, metrics),
+            card=card(self.out.name, self.data.classes, self.data.tree, metrics),
         )
-        bare = keras.Model(model.input, model.output, name=model.name)  # shares the weights, has no optimizer
-        return write_bundle(self.out, contents, bare.save)
+        return write_bundle(self.out, contents, lambda folder: self._save(model, folder, tested))
+
+    def _save(self, model: keras.Model, folder: Path, tested: Tested | None) -> None:
+        full_precision(model).save(folder / WEIGHTS)
+        write_curves(self.history, folder / CURVES)
+        if tested:
+            guesses = np.array(self.data.classes)[tested.probabilities.argmax(axis=1)].tolist()
+            write_confusion(tested.truth, guesses, folder / CONFUSION)
 
 
-def logits_of(model: keras.Model, pixels: np.ndarray) -> np.ndarray:
-    """Return logits, float32 (n, classes), of uint8 pictures (n, s, s, 3)."""
-    chunks = [pixels[start : start + CHUNK].astype(np.float32) for start in range(0, len(pixels), CHUNK)]
-    return np.concatenate([model.predict(chunk, batch_size=64, verbose=0) for chunk in chunks])
+@dataclass(frozen=True)
+class _Lessons:
+    """The training part in memory, with what is to be learnt from it."""
+
+    pictures: Pictures
+    targets: Targets
+    weights: np.ndarray
+    recipe: Recipe
+
+    def batches(self, epoch: _Epoch) -> TrainingBatches:
+        return TrainingBatches(
+            self.pictures,
+            self.targets,
+            self.weights,
+            epoch.size,
+            self.recipe.batch,
+            (self.recipe.seed, epoch.number),
+            self.recipe.augmentation,
+        )
 
 
-def _machine() -> str:
-    accelerator = "a GPU" if has_gpu() else "no GPU"
-    return f"{os.cpu_count()} CPU cores ({platform.machine()}), {accelerator}"
+def _lessons(data: Data, recipe: Recipe, teacher: Bundle | None) -> _Lessons:
+    pictures = decode_all(data.split.train, int(recipe.size * CACHE_FACTOR))
+    if not pictures.examples:
+        raise NoUsableData("No training picture can be decoded; the log names them.")
+    labels = data.indices(pictures.examples)
+    opinions = opinions_of(teacher, pictures, data.classes) if teacher else None
+    targets = Targets(labels, len(data.classes), opinions, recipe.teacher_share)
+    return _Lessons(pictures, targets, class_weights(labels, len(data.classes), recipe.rarity), recipe)
 
 
-def _counts(examples: Sequence[Example]) -> dict[str, int]:
-    sources = [example.source for example in examples]
-    return {source: sources.count(source) for source in sorted(set(sources))}
+def _phases(recipe: Recipe, resumed: bool) -> list[list[_Epoch]]:
+    """The epochs, cut where the head is no longer alone and where the pictures change their size."""
+    sizes, heads = recipe.sizes(resumed), recipe.heads(resumed)
+    plan = [(sizes[0], True)] * heads + [(size, False) for size in sizes]
+    epochs = [_Epoch(number, size, head_only) for number, (size, head_only) in enumerate(plan)]
+    return [list(phase) for _, phase in groupby(epochs, key=lambda epoch: (epoch.size, epoch.head_only))]
 
 
 class _Bar(keras.callbacks.Callback):  # type: ignore[misc]
