@@ -2,48 +2,85 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
+from os import cpu_count
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from tqdm import tqdm
 
 from classifier.bundle import Bundle
 from classifier.datasets.example import Example
 from classifier.datasets.layouts import read_folders
-from classifier.engines import Engine
+from classifier.datasets.parallel import in_order
 from classifier.errors import NoUsableData, PictureError
 from classifier.images import decode
+from classifier.labels import LabelTree
+from classifier.modes import Batch, Examinee, Found, examine
 from classifier.predictor import Predictor
-from classifier.report import by_source, rounded
+from classifier.scoring import load_scorer
+from classifier.text import clean, language
 
 log = logging.getLogger(__name__)
 Part = Literal["test", "all"]
-CHUNK = 32
+CHUNK = 256
+NAMED = 10
+LEAST_OF_LANGUAGE = 20
+UNKNOWN, OTHER = "unknown", "other"
 
 
-def evaluate(predictor: Predictor, folders: Sequence[Path], part: Part = "all") -> dict[str, Any]:
-    """Return the figures of the bundle on the pictures of `folders`, overall and by folder.
+def evaluate(
+    predictor: Predictor, folders: Sequence[Path], part: Part = "all", tree: LabelTree | None = None
+) -> dict[str, Any]:
+    """Return the figures of the bundle on `folders`, of every mode, and by source, language and label.
 
     Part "test" takes only the products that the bundle's training held out. Products whose label the tree
-    lacks are counted in `unknown_labels` and left out. Raises NoUsableData when nothing is left to measure.
+    lacks are counted in `unknown_labels` and left out. The default tree has the labels that the bundle was
+    taught; in another one, labels it was not taught count as wrong, and probabilities of labels that the tree
+    groups are summed. Raises NoUsableData when nothing is left to measure, LabelsDoNotFit for a foreign tree.
     """
     bundle = predictor.bundle
+    tree = tree or bundle.tree.only(bundle.classes)
     examples = _of_part(read_folders(folders), part, bundle)
-    known = [example for example in examples if example.label in bundle.tree.leaves]
-    _name_unknown(examples, bundle)
-    measured, probabilities = _probabilities(predictor.engine, known)
-    if not measured:
-        raise NoUsableData("No picture is left to measure; check the labels and the folders.")
+    examinee = Examinee(predictor.engine, load_scorer(bundle), bundle.classes, tree)
+    return {"bundle": bundle.version, "part": part, **measured(examinee, examples)}
+
+
+def measured(examinee: Examinee, examples: Sequence[Example]) -> dict[str, Any]:
+    """Return the figures of a model on these products, as `evaluate` does. Raises NoUsableData."""
+    known = [example for example in examples if examinee.tree.leaf_of(example.label) is not None]
+    texts = [clean(example.title, example.description) for example in known]
+    found, broken = Found(), 0
+    decoded = in_order(
+        lambda example: _decoded(example, examinee.engine.input_size),
+        known,
+        min(8, cpu_count() or 1),
+        "measuring",
+        "product",
+    )
+    for first in range(0, len(known), CHUNK):
+        chunk = known[first : first + CHUNK]
+        pixels = list(islice(decoded, len(chunk)))
+        broken += sum(
+            picture is None and example.picture is not None
+            for picture, example in zip(pixels, chunk, strict=True)
+        )
+        examine(examinee, Batch(chunk, pixels, texts[first : first + CHUNK], first), found)
+    unknown = _unknown(examples, examinee.tree)
+    if not len(found.places):
+        raise NoUsableData("No product is left to measure; check the labels and the folders.")
+    _say_what_is_missing(examinee, texts)
     return {
-        "bundle": bundle.version,
-        "part": part,
-        "items": len(measured),
-        "unknown_labels": len(examples) - len(known),
-        "broken_pictures": len(known) - len(measured),
-        "image": _without_items(rounded(measured, probabilities, bundle.classes, bundle.tree)),
-        "sources": by_source(measured, probabilities, bundle.classes, bundle.tree),
+        "tree": examinee.tree.name,
+        "items": len(found.places),
+        "unknown_labels": sum(unknown.values()),
+        "unknown": unknown,
+        "broken_pictures": broken,
+        **found.rows(),
+        "sources": found.rows_by(np.array([example.source for example in known])),
+        "languages": _by_language(found, texts),
+        "labels": found.labels(),
     }
 
 
@@ -58,42 +95,35 @@ def _of_part(examples: Sequence[Example], part: Part, bundle: Bundle) -> list[Ex
     return chosen
 
 
-def _name_unknown(examples: Sequence[Example], bundle: Bundle) -> None:
-    unknown = Counter(example.label for example in examples if example.label not in bundle.tree.leaves)
+def _unknown(examples: Sequence[Example], tree: LabelTree) -> dict[str, int]:
+    """How many products have each label that the tree lacks, the most frequent first."""
+    unknown = Counter(example.label for example in examples if tree.leaf_of(example.label) is None)
     if unknown:
-        log.warning(
-            "%d products left out, unknown labels: %s", unknown.total(), ", ".join(sorted(unknown)[:10])
-        )
+        names = ", ".join(f"{label} ({count})" for label, count in unknown.most_common(NAMED))
+        log.warning("%d products left out, unknown labels: %s", unknown.total(), names)
+    return dict(unknown.most_common())
 
 
-def _probabilities(engine: Engine, examples: Sequence[Example]) -> tuple[list[Example], np.ndarray]:
-    measured: list[Example] = []
-    rows = []
-    with tqdm(total=len(examples), desc="measuring", unit="picture", leave=False) as bar:
-        for chunk in _chunks(examples):
-            kept, pictures = _decoded(chunk, engine.input_size)
-            measured.extend(kept)
-            if kept:
-                rows.append(engine.probabilities(pictures))
-            bar.update(len(chunk))
-    return measured, np.concatenate(rows) if rows else np.empty((0, 0), dtype=np.float32)
+def _decoded(example: Example, size: int) -> np.ndarray | None:
+    if example.picture is None:
+        return None
+    try:
+        return decode(example.picture.read_bytes(), size)
+    except (PictureError, OSError) as error:
+        log.warning("left out the picture %s: %s", example.picture, error)
+        return None
 
 
-def _decoded(examples: Sequence[Example], size: int) -> tuple[list[Example], np.ndarray]:
-    kept, pictures = [], []
-    for example in examples:
-        try:
-            pictures.append(decode(example.picture.read_bytes(), size))
-        except (PictureError, OSError) as error:
-            log.warning("left out %s: %s", example.picture, error)
-            continue
-        kept.append(example)
-    return kept, np.array(pictures, dtype=np.uint8)
+def _say_what_is_missing(examinee: Examinee, texts: Sequence[str]) -> None:
+    if not any(texts):
+        log.warning("No product has a title; only the pictures were measured.")
+    elif not (examinee.scorer.text and examinee.scorer.fusion):
+        log.warning("The bundle was trained without titles; only the pictures were measured.")
 
 
-def _chunks(examples: Sequence[Example]) -> Iterator[Sequence[Example]]:
-    return (examples[start : start + CHUNK] for start in range(0, len(examples), CHUNK))
-
-
-def _without_items(figures: dict[str, float]) -> dict[str, float]:
-    return {key: value for key, value in figures.items() if key != "items"}
+def _by_language(found: Found, texts: Sequence[str]) -> dict[str, Any]:
+    """The figures by the language of the text; products without text have none, and rare ones go together."""
+    languages = [(language(text) or UNKNOWN) if text else "" for text in texts]
+    counts = Counter(languages)
+    groups = [OTHER if name and counts[name] < LEAST_OF_LANGUAGE else name for name in languages]
+    return {name: rows for name, rows in found.rows_by(np.array(groups)).items() if name}
