@@ -117,7 +117,7 @@ def _decoded(example: Example, size: int) -> np.ndarray | None:
 def _say_what_is_missing(examinee: Examinee, texts: Sequence[str]) -> None:
     if not any(texts):
         log.warning("No product has a title; only the pictures were measured.")
-    elif not (examinee.scorer.text and examinee.scorer.fusion):
+    elif not examinee.scorer.reads:
         log.warning("The bundle was trained without titles; only the pictures were measured.")
 
 

@@ -14,7 +14,7 @@ from classifier.engines.engine import Outputs
 from classifier.labels import LabelTree
 from classifier.measure import Judged, f1_by_label, joined, judged
 from classifier.report import DIGITS, Row, row, rows_by
-from classifier.scoring import Scorer
+from classifier.scoring import Scorer, kind_of
 from classifier.text import masked
 
 Mode = Literal["image", "text", "image_and_text", "image_and_masked_text"]
@@ -109,38 +109,31 @@ class Batch:
 def examine(examinee: Examinee, batch: Batch, found: Found) -> None:
     """Judge a few products in every mode that they and the model allow."""
     told = [at for at, text in enumerate(batch.texts) if text]
-    if told and examinee.scorer.text:
-        probabilities = examinee.scorer.of_texts([batch.texts[at] for at in told])
-        _judge(examinee, batch, found, "text", "text", told, probabilities)
+    if told and examinee.scorer.reads:
+        _judge(examinee, batch, found, "text", told, None, [batch.texts[at] for at in told])
     if not batch.seen:
         return
     outputs = examinee.engine.run(np.stack([picture for picture in batch.pixels if picture is not None]))
-    alone = examinee.scorer.of_pictures(outputs)
-    _judge(examinee, batch, found, "image", "image", batch.seen, alone)
-    if examinee.scorer.text and examinee.scorer.fusion:
+    _judge(examinee, batch, found, "image", batch.seen, outputs, None)
+    if examinee.scorer.reads:
         hidden = [
             masked(text, example.label) for text, example in zip(batch.texts, batch.examples, strict=True)
         ]
-        _examine_both(examinee, batch, found, "image_and_text", outputs, batch.texts)
-        _examine_both(examinee, batch, found, "image_and_masked_text", outputs, hidden)
+        _judge_both(examinee, batch, found, "image_and_text", outputs, batch.texts)
+        _judge_both(examinee, batch, found, "image_and_masked_text", outputs, hidden)
 
 
-def _examine_both(
+def _judge_both(
     examinee: Examinee, batch: Batch, found: Found, mode: Mode, outputs: Outputs, words: Sequence[str]
 ) -> None:
     """A title that says nothing but its label leaves the picture alone when the label is masked."""
     places = [(row, at) for row, at in enumerate(batch.seen) if batch.texts[at]]
-    for empty in (False, True):
-        chosen = [(row, at) for row, at in places if (words[at] == "") == empty]
-        if not chosen:
-            continue
-        rows, ats = [row for row, _ in chosen], [at for _, at in chosen]
-        part = Outputs(outputs.logits[rows], outputs.embeddings[rows])
-        if empty:
-            _judge(examinee, batch, found, mode, "image", ats, examinee.scorer.of_pictures(part))
-        else:
-            fused = examinee.scorer.of_both(part, [words[at] for at in ats])
-            _judge(examinee, batch, found, mode, "image_and_text", ats, fused)
+    for told in (True, False):
+        chosen = [(row, at) for row, at in places if bool(words[at]) == told]
+        if chosen:
+            rows, ats = [row for row, _ in chosen], [at for _, at in chosen]
+            part = Outputs(outputs.logits[rows], outputs.embeddings[rows])
+            _judge(examinee, batch, found, mode, ats, part, [words[at] for at in ats] if told else None)
 
 
 def _judge(
@@ -148,9 +141,11 @@ def _judge(
     batch: Batch,
     found: Found,
     mode: Mode,
-    kind: Kind,
     ats: Sequence[int],
-    probabilities: np.ndarray,
+    outputs: Outputs | None,
+    texts: Sequence[str] | None,
 ) -> None:
     truth = [batch.examples[at].label for at in ats]
-    found.add(mode, np.array(ats) + batch.first, examinee.judged(truth, probabilities, kind))
+    probabilities = examinee.scorer.probabilities(outputs, texts)
+    judgement = examinee.judged(truth, probabilities, kind_of(outputs, texts))
+    found.add(mode, np.array(ats) + batch.first, judgement)

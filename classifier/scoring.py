@@ -1,62 +1,60 @@
-"""Calibrated probabilities of products from their picture, their text, or both."""
+"""What a bundle makes of products: of their picture, of their text, or of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from classifier.bundle import Bundle
-from classifier.calibration import Calibration
+from classifier.calibration import Calibration, Kind
 from classifier.engines.engine import Outputs
-
-
-class Texts(Protocol):
-    """Reads cleaned texts."""
-
-    def log_probabilities(self, texts: Sequence[str]) -> np.ndarray:
-        """Return float32 (n, classes)."""
-
-
-class Fused(Protocol):
-    """Weighs a picture's outputs and a text's log-probabilities against each other."""
-
-    def log_probabilities(self, logits: np.ndarray, embeddings: np.ndarray, text: np.ndarray) -> np.ndarray:
-        """Return float32 (n, classes) of logits, embeddings (n, d) and the text's log-probabilities."""
+from classifier.fusion import Fusion
+from classifier.text import TextModel
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """What a bundle makes of an engine's outputs and of cleaned texts; `text` and `fusion` are optional."""
+    """Adds texts to an engine's outputs; `text` and `fusion` are None where no titles were learnt."""
 
     calibration: Calibration
-    text: Texts | None = None
-    fusion: Fused | None = None
+    text: TextModel | None = None
+    fusion: Fusion | None = None
 
-    def of_pictures(self, outputs: Outputs) -> np.ndarray:
-        """Return float32 (n, classes)."""
-        return self.calibration.probabilities("image", outputs.logits)
+    @property
+    def reads(self) -> bool:
+        """Whether it can make something of texts."""
+        return self.text is not None and self.fusion is not None
 
-    def of_texts(self, texts: Sequence[str]) -> np.ndarray:
-        """Return float32 (n, classes) of texts that are not empty; the scorer must have `text`."""
-        assert self.text is not None
-        return self.calibration.probabilities("text", self.text.log_probabilities(texts))
+    def scores(self, outputs: Outputs | None, texts: Sequence[str] | None) -> np.ndarray:
+        """Return float32 (n, classes) as a calibration is fitted on: logits or log-probabilities.
 
-    def of_both(self, outputs: Outputs, texts: Sequence[str]) -> np.ndarray:
-        """Return float32 (n, classes) of pictures and texts that are not empty; needs `text` and `fusion`."""
-        assert self.text is not None
-        assert self.fusion is not None
-        said = self.text.log_probabilities(texts)
-        return self.calibration.probabilities(
-            "image_and_text", self.fusion.log_probabilities(outputs.logits, outputs.embeddings, said)
-        )
+        Give the engine's outputs, cleaned texts of which none is empty, or both of the same products. Raises
+        ValueError for neither, and for texts when there is nothing that reads them.
+        """
+        if outputs is None and texts is None:
+            raise ValueError("neither pictures nor texts")
+        if texts is None:
+            assert outputs is not None
+            return outputs.logits
+        if self.text is None or self.fusion is None:
+            raise ValueError("no texts were learnt")
+        logits = None if outputs is None else outputs.logits
+        return self.fusion.log_probabilities(logits, self.text.evidence(texts))
+
+    def probabilities(self, outputs: Outputs | None, texts: Sequence[str] | None) -> np.ndarray:
+        """Return calibrated probabilities, float32 (n, classes), of what `scores` takes."""
+        return self.calibration.probabilities(kind_of(outputs, texts), self.scores(outputs, texts))
+
+
+def kind_of(outputs: Outputs | None, texts: Sequence[str] | None) -> Kind:
+    """Return what a prediction is made from."""
+    if texts is None:
+        return "image"
+    return "text" if outputs is None else "image_and_text"
 
 
 def load_scorer(bundle: Bundle) -> Scorer:
-    """Load what the bundle has for texts."""
-    from classifier.fusion import Fusion
-    from classifier.text import TextModel
-
+    """Load what the bundle has learnt of texts."""
     text = TextModel.load(bundle.text) if bundle.text else None
     fusion = Fusion.load(bundle.fusion) if bundle.fusion else None
     return Scorer(bundle.calibration, text, fusion)

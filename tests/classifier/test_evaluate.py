@@ -17,6 +17,7 @@ from classifier.datasets.split import PartIds
 from classifier.engines.engine import Outputs
 from classifier.errors import LabelsDoNotFit, NoUsableData
 from classifier.evaluate import evaluate, measured
+from classifier.fusion import Fusion
 from classifier.labels import load_tree
 from classifier.modes import MODES, Examinee
 from classifier.predictor import Predictor
@@ -53,20 +54,6 @@ class ColourEngine:
         raise NotImplementedError
 
 
-class Sum:
-    """The simplest fusion there is."""
-
-    def log_probabilities(self, logits: np.ndarray, embeddings: np.ndarray, text: np.ndarray) -> np.ndarray:
-        return logits + text
-
-
-class TextFirst(Sum):
-    """Believes a title, and the picture where the title says nothing."""
-
-    def log_probabilities(self, logits: np.ndarray, embeddings: np.ndarray, text: np.ndarray) -> np.ndarray:
-        return logits / 10 + text
-
-
 @pytest.fixture(scope="module")
 def text() -> TextModel:
     titles = [
@@ -76,10 +63,16 @@ def text() -> TextModel:
     return TextModel.fit(titles, labels, CLASSES, seed=0)
 
 
+def fusion(image: float) -> Fusion:
+    """Weighs pictures against whole texts."""
+    weights = np.array([[image, 0], [0, 0], [0, 0], [1, 0], [0, 0]])
+    return Fusion(np.zeros(4, dtype=np.float32), weights[1:], weights)
+
+
 @pytest.fixture
 def examinee(text: TextModel) -> Examinee:
     tree = load_tree().only(CLASSES)
-    return Examinee(ColourEngine(), Scorer(CALIBRATION, text, Sum()), CLASSES, tree)
+    return Examinee(ColourEngine(), Scorer(CALIBRATION, text, fusion(image=1)), CLASSES, tree)
 
 
 def example(
@@ -114,7 +107,7 @@ def test_every_mode_is_measured(examinee: Examinee, tmp_path: Path):
 
 def test_masking_takes_the_label_out_of_the_title_only(examinee: Examinee, tmp_path: Path):
     lying = [example(tmp_path, 1, "Shirts", "Puma Men Shirts a", colour="Watches")]
-    found = measured(replace(examinee, scorer=replace(examinee.scorer, fusion=TextFirst())), lying)
+    found = measured(replace(examinee, scorer=replace(examinee.scorer, fusion=fusion(image=0.1))), lying)
     assert found["image"]["accuracy"] == 0
     assert found["image_and_text"]["accuracy"] == 1
     assert found["image_and_masked_text"]["accuracy"] == 0
@@ -213,9 +206,13 @@ def test_a_foreign_tree_and_nothing_left_are_refused(examinee: Examinee, tmp_pat
 
 def test_evaluate_reads_folders_and_keeps_to_the_part(text: TextModel, tmp_path: Path):
     data = write_kaggle(tmp_path / "data", CLASSES * 2)
+    (tmp_path / "bundle").mkdir()
+    text.save(tmp_path / "bundle" / "text.npz")
+    fusion(image=1).save(tmp_path / "bundle" / "fusion.npz")
     predictor = Predictor(bundle(tmp_path / "bundle", PartIds(test=frozenset({"1", "2"}))), ColourEngine())
     whole = evaluate(predictor, [data])
     assert (whole["bundle"], whole["part"], whole["items"]) == ("colours-1", "all", 8)
+    assert whole["image_and_text"]["items"] == 8
     assert evaluate(predictor, [data], "test")["items"] == 2
     assert evaluate(predictor, [data], tree=load_tree("report-six"))["items"] == 6
     with pytest.raises(NoUsableData, match="part all"):
