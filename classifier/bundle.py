@@ -10,32 +10,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
 from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, ClassifierError
 from classifier.labels import LabelTree, read_tree, tree_json
 
-FORMAT = 1
-MAX_BYTES = 40_000_000
+FORMAT = 2
+MAX_BYTES = 400_000_000
 MANIFEST = "bundle.json"
 WEIGHTS = "weights.keras"
+EXPORT = ("picture.xml", "picture.bin")
+TEXT = "text.npz"
+FUSION = "fusion.npz"
+CALIBRATION = "calibration.json"
 LABELS = "labels.json"
 METRICS = "metrics.json"
 SPLIT = "split.json"
 CARD = "README.md"
-REQUIRED = frozenset({WEIGHTS, LABELS, METRICS, SPLIT, CARD})
+REQUIRED = frozenset({WEIGHTS, CALIBRATION, LABELS, METRICS, SPLIT, CARD})
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A verified bundle. `classes` are leaf names in the order of the network's outputs."""
+    """A verified bundle. `classes` are leaf names in the order of the network's outputs.
+
+    `text` and `fusion` are None when the training had no titles to learn from.
+    """
 
     path: Path
     name: str
     version: str
     network: str
     input_size: int
-    temperature: float
+    calibration: Calibration
     classes: tuple[str, ...]
     tree: LabelTree
     metrics: Mapping[str, Any]
@@ -45,14 +53,30 @@ class Bundle:
     def weights(self) -> Path:
         return self.path / WEIGHTS
 
+    @property
+    def export(self) -> Path | None:
+        """The network for OpenVINO, if it was exported."""
+        return self._file(EXPORT[0])
+
+    @property
+    def text(self) -> Path | None:
+        return self._file(TEXT)
+
+    @property
+    def fusion(self) -> Path | None:
+        return self._file(FUSION)
+
+    def _file(self, name: str) -> Path | None:
+        return self.path / name if (self.path / name).is_file() else None
+
 
 @dataclass(frozen=True)
 class Contents:
-    """What a bundle is written from, but for the weights."""
+    """What a bundle is written from, but for the network's own files."""
 
     network: str
     input_size: int
-    temperature: float
+    calibration: Calibration
     classes: tuple[str, ...]
     tree: LabelTree
     metrics: Mapping[str, Any]
@@ -76,9 +100,10 @@ def read_bundle(path: str | Path) -> Bundle:
         raise _damaged(folder, f"its contents do not fit together: {error!r}") from error
 
 
-def write_bundle(folder: Path, contents: Contents, save_weights: Callable[[Path], None]) -> Bundle:
+def write_bundle(folder: Path, contents: Contents, save: Callable[[Path], None]) -> Bundle:
     """Write a bundle to `folder`, which takes its name from it, and return it verified.
 
+    `save` gets a fresh folder and writes the weights and all else that belongs to the bundle into it.
     An earlier bundle there is replaced as a whole, never mixed. Raises BundleTooLarge over MAX_BYTES.
     """
     folder = folder.absolute()
@@ -86,7 +111,7 @@ def write_bundle(folder: Path, contents: Contents, save_weights: Callable[[Path]
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
         fresh = Path(temporary) / "new"
         fresh.mkdir()
-        save_weights(fresh / WEIGHTS)
+        save(fresh)
         _write_texts(fresh, folder.name, contents)
         _check_size(fresh)
         if folder.exists():
@@ -101,14 +126,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise _damaged(folder, f"it has no {MANIFEST}")
     try:
         manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        newer = int(manifest["format"]) > FORMAT
+        written_as = int(manifest["format"])
         complete = isinstance(manifest["files"], dict) and isinstance(manifest["version"], str)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, f"{MANIFEST} cannot be read: {error!r}") from error
-    if newer:
-        raise BundleTooNew(
-            f"{folder} has format {manifest['format']}; this program reads up to {FORMAT}. Update it."
-        )
+    if written_as > FORMAT:
+        raise BundleTooNew(f"{folder} has format {written_as}; this program reads {FORMAT}. Update it.")
+    if written_as < FORMAT:
+        raise _damaged(folder, f"it has the old format {written_as}, and this program reads {FORMAT}")
     if not complete:
         raise _damaged(folder, f"{MANIFEST} is incomplete")
     return manifest
@@ -142,7 +167,7 @@ def _bundle(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         version=manifest["version"],
         network=manifest["network"],
         input_size=int(manifest["input_size"]),
-        temperature=float(manifest["temperature"]),
+        calibration=Calibration.from_json(json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))),
         classes=classes,
         tree=tree,
         metrics=json.loads((folder / METRICS).read_text(encoding="utf-8")),
@@ -153,6 +178,8 @@ def _bundle(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
 def _write_texts(folder: Path, name: str, contents: Contents) -> None:
     parts = {part: sorted(ids) for part, ids in vars(contents.parts).items()}
     (folder / LABELS).write_text(tree_json(contents.tree), encoding="utf-8")
+    calibration = json.dumps(contents.calibration.as_json(), indent=1) + "\n"
+    (folder / CALIBRATION).write_text(calibration, encoding="utf-8")
     (folder / METRICS).write_text(json.dumps(contents.metrics, indent=1) + "\n", encoding="utf-8")
     (folder / SPLIT).write_text(json.dumps(parts) + "\n", encoding="utf-8")
     (folder / CARD).write_text(contents.card, encoding="utf-8")
@@ -161,7 +188,6 @@ def _write_texts(folder: Path, name: str, contents: Contents) -> None:
         "name": name,
         "network": contents.network,
         "input_size": contents.input_size,
-        "temperature": contents.temperature,
         "classes": list(contents.classes),
         "files": {file.name: _sha256(file) for file in sorted(folder.iterdir())},
     }

@@ -11,6 +11,7 @@ ClassifierError
 ├── UnknownLabelTree
 ├── LabelsDoNotFit
 ├── UnknownNetwork
+├── NothingToPredictFrom
 ├── NoUsableData
 ├── WeightsUnavailable
 ├── BadRules
@@ -63,6 +64,10 @@ class LabelsDoNotFit(ClassifierError):
 
 class UnknownNetwork(ClassifierError):
     """The table of networks has no network of this name."""
+
+
+class NothingToPredictFrom(ClassifierError):
+    """A product has neither a picture nor a text."""
 
 
 class NoUsableData(ClassifierError):

@@ -1,0 +1,139 @@
+"""Completes a bundle whose network is trained: the text, the fusion, the calibration, the figures, the card."""
+
+import logging
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier.bundle import (
+    CALIBRATION,
+    CARD,
+    FUSION,
+    LABELS,
+    MANIFEST,
+    METRICS,
+    SPLIT,
+    TEXT,
+    Bundle,
+    Contents,
+    write_bundle,
+)
+from classifier.calibration import Held, Kind, calibrated
+from classifier.card import card
+from classifier.datasets.example import Example
+from classifier.engines import Engine, Outputs, load_engine
+from classifier.errors import NoUsableData
+from classifier.evaluate import measured
+from classifier.fusion import Fusion
+from classifier.modes import Examinee
+from classifier.prepare import Data
+from classifier.running import run_files
+from classifier.scoring import Scorer
+from classifier.text import TextModel, clean, masked
+
+log = logging.getLogger(__name__)
+LEAST_FUSED = 30
+REWRITTEN = frozenset({TEXT, FUSION, CALIBRATION, LABELS, METRICS, SPLIT, CARD, MANIFEST})
+
+
+def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
+    """Return the bundle, rewritten in place, with all that can be learnt and measured beside its network.
+
+    Text is learnt from the titles of the training part, the fusion and the calibration from the validation
+    part, and the figures are those of the test part. Without titles the bundle looks at pictures alone.
+    """
+    engine = load_engine(bundle)
+    validation = _looked_at(engine, data.split.validation)
+    text, fusion = _learnt(data, validation, seed)
+    scorer = Scorer(bundle.calibration, text, fusion)
+    calibration = calibrated(_held(scorer, validation), data.classes, data.tree)
+    examinee = Examinee(engine, Scorer(calibration, text, fusion), data.classes, data.tree.only(data.classes))
+    metrics = {"training": bundle.metrics["training"], **_evaluation(examinee, data.split.test)}
+    pictures = sorted(file.name for file in bundle.path.glob("*.png"))
+    contents = Contents(
+        network=bundle.network,
+        input_size=bundle.input_size,
+        calibration=calibration,
+        classes=data.classes,
+        tree=data.tree,
+        metrics=metrics,
+        parts=data.split.ids,
+        card=card(bundle.name, data.classes, data.tree, metrics, calibration, pictures),
+    )
+
+    def save(folder: Path) -> None:
+        for file in bundle.path.iterdir():
+            if file.name not in REWRITTEN:
+                shutil.copy2(file, folder)
+        if text and fusion:
+            text.save(folder / TEXT)
+            fusion.save(folder / FUSION)
+
+    return write_bundle(bundle.path, contents, save)
+
+
+@dataclass(frozen=True)
+class _LookedAt:
+    """Products with what the network said of their pictures, and their cleaned texts."""
+
+    examples: Sequence[Example]
+    outputs: Outputs
+    texts: Sequence[str]
+
+    @property
+    def told(self) -> np.ndarray:
+        """The places of those with a text."""
+        return np.flatnonzero(np.array([bool(text) for text in self.texts], dtype=bool))
+
+
+def _looked_at(engine: Engine, examples: Sequence[Example]) -> _LookedAt:
+    shown = [(example, example.picture) for example in examples if example.picture is not None]
+    answered = run_files(engine, [picture for _, picture in shown], "looking")
+    kept = [shown[place][0] for place in answered.places]
+    return _LookedAt(kept, answered.outputs, [_text(example) for example in kept])
+
+
+def _learnt(data: Data, validation: _LookedAt, seed: int) -> tuple[TextModel | None, Fusion | None]:
+    told = validation.told
+    train = [(_text(example), example) for example in data.split.train]
+    if len(told) < LEAST_FUSED or not any(text for text, _ in train):
+        log.info("Too few products have a title; the bundle will look at pictures alone.")
+        return None, None
+    labels = data.indices([example for _, example in train])
+    text = TextModel.fit([text for text, _ in train], labels, data.classes, seed)
+    examples = [validation.examples[place] for place in told]
+    texts = [validation.texts[place] for place in told]
+    bare = [masked(words, example.label) for words, example in zip(texts, examples, strict=True)]
+    shares = np.bincount(labels, minlength=len(data.classes)) / len(labels)
+    logits = validation.outputs.logits[told]
+    fusion = Fusion.fit(shares, logits, text.evidence(texts), text.evidence(bare), data.indices(examples))
+    return text, fusion
+
+
+def _held(scorer: Scorer, validation: _LookedAt) -> Mapping[Kind, Held]:
+    truth = [example.label for example in validation.examples]
+    held: dict[Kind, Held] = {"image": Held(scorer.scores(validation.outputs, None), truth)}
+    if scorer.reads:
+        told = validation.told
+        texts = [validation.texts[place] for place in told]
+        spoken = [truth[place] for place in told]
+        outputs = Outputs(validation.outputs.logits[told], validation.outputs.embeddings[told])
+        held["text"] = Held(scorer.scores(None, texts), spoken)
+        held["image_and_text"] = Held(scorer.scores(outputs, texts), spoken)
+    return held
+
+
+def _evaluation(examinee: Examinee, examples: Sequence[Example]) -> dict[str, Any]:
+    try:
+        return {"evaluation": measured(examinee, examples)}
+    except NoUsableData:
+        log.warning("No product was held out to test; the bundle has no figures.")
+        return {}
+
+
+def _text(example: Example) -> str:
+    return clean(example.title, example.description)
