@@ -18,6 +18,8 @@ from classifier.engines.engine import Outputs
 from classifier.images import decode
 from classifier.predict_loop import loop_per_second
 from classifier.running import run_files
+from classifier.scoring import load_scorer
+from classifier.text import clean
 
 PICTURES = 512
 LOOP_PICTURES = 32
@@ -53,18 +55,13 @@ def _loop(bundle: Bundle, pictures: np.ndarray) -> float:
 
 
 def _fusion(bundle: Bundle, outputs: Outputs) -> float | None:
-    if bundle.text is None or bundle.fusion is None:
+    scorer = load_scorer(bundle)
+    if not scorer.reads:
         return None
-    from classifier.fusion import Fusion
-    from classifier.text import TextModel
-
-    text, fusion = TextModel.load(bundle.text), Fusion.load(bundle.fusion)
     places = np.arange(PRODUCTS) % len(outputs.logits)
-    logits, embeddings = outputs.logits[places], outputs.embeddings[places]
+    seen = Outputs(outputs.logits[places], outputs.embeddings[places])
     titles = [_title(bundle.classes[number % len(bundle.classes)], number) for number in range(PRODUCTS)]
-    return _per_second(
-        lambda: fusion.log_probabilities(logits, embeddings, text.log_probabilities(titles)), PRODUCTS
-    )
+    return _per_second(lambda: scorer.probabilities(seen, [clean(title) for title in titles]), PRODUCTS)
 
 
 def _title(label: str, number: int) -> str:

@@ -1,16 +1,19 @@
 """Bundles with a network trained in a second, for tests of what runs a bundle."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from classifier.bundle import WEIGHTS, Bundle, Contents, write_bundle
+from classifier.bundle import FUSION, TEXT, WEIGHTS, Bundle, Contents, write_bundle
 from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
+from classifier.fusion import Fusion
 from classifier.images import decode
 from classifier.labels import load_tree
+from classifier.text import TextModel, clean, masked
 
 from .drawing import SHAPES, draw_shape, jpeg
 
@@ -61,13 +64,19 @@ def darkness_network() -> "keras.Model":
     return network
 
 
-def write_toy(folder: Path, network: "keras.Model", exported: bool = True) -> Bundle:
+def write_toy(
+    folder: Path, network: "keras.Model", exported: bool = True, titles: Sequence[str] = ()
+) -> Bundle:
+    """`titles` of the shapes in turn are learnt too."""
+
     def save(fresh: Path) -> None:
         from classifier.export import export_openvino
 
         network.save(fresh / WEIGHTS)
         if exported:
             export_openvino(network, SIZE, fresh)
+        if titles:
+            _save_text(fresh, titles)
 
     contents = Contents(
         network="basic-cnn",
@@ -80,6 +89,18 @@ def write_toy(folder: Path, network: "keras.Model", exported: bool = True) -> Bu
         card="A toy.",
     )
     return write_bundle(folder, contents, save)
+
+
+def _save_text(folder: Path, titles: Sequence[str]) -> None:
+    texts = [clean(title) for title in titles]
+    labels = np.arange(len(texts)) % len(SHAPES)
+    model = TextModel.fit(texts, labels, SHAPES)
+    without = [masked(text, SHAPES[label]) for text, label in zip(texts, labels, strict=True)]
+    logits = np.random.default_rng(0).normal(size=(len(texts), len(SHAPES)))
+    shares = np.full(len(SHAPES), 1 / len(SHAPES))
+    fusion = Fusion.fit(shares, logits, model.evidence(texts), model.evidence(without), labels)
+    model.save(folder / TEXT)
+    fusion.save(folder / FUSION)
 
 
 def _fitted(network: "keras.Model") -> "keras.Model":
