@@ -10,7 +10,7 @@ from classifier.engines import load_engine
 from classifier.errors import ExportUnavailable
 from classifier.export import export, export_openvino
 
-from .toy import SIZE, drawn, hidden_head_network
+from .toy import SIZE, drawn, hidden_head_network, write_toy
 
 
 def needs(*packages: str) -> None:
@@ -75,7 +75,7 @@ def assert_same(toy: Bundle, pictures: np.ndarray, found: list[np.ndarray]) -> N
 
 @pytest.mark.parametrize("form", ["onnx", "litert"])
 def test_a_missing_extra_is_named(toy: Bundle, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(exporting.PACKAGES, form, ("a_package_nobody_has",))
+    monkeypatch.setitem(exporting.EXTRAS, form, ("a_package_nobody_has",))
     with pytest.raises(ExportUnavailable, match=rf"shopify-bot\[{form}\]"):
         export(toy, form, tmp_path)
 
@@ -83,3 +83,16 @@ def test_a_missing_extra_is_named(toy: Bundle, tmp_path: Path, form: str, monkey
 def test_openvino_is_written_beside(toy: Bundle, tmp_path: Path):
     file = export(toy, "openvino", tmp_path / "folder")
     assert {each.name for each in file.parent.iterdir()} == {"picture.xml", "picture.bin"}
+
+
+def test_a_network_that_a_format_cannot_hold_is_refused(tmp_path: Path):
+    needs("ai_edge_litert")
+    from classifier.backend import keras
+
+    pictures = keras.Input((None, None, 3))
+    pooled = keras.layers.GlobalAveragePooling2D(name="pooled")(pictures)
+    bent = keras.ops.erfinv(pooled)
+    network = keras.Model(pictures, keras.layers.Dense(3, name="head")(bent))
+    bundle = write_toy(tmp_path / "strange", network, exported=False)
+    with pytest.raises(ExportUnavailable, match="litert"):
+        export(bundle, "litert", tmp_path)
