@@ -37,7 +37,7 @@ def find_review(session: Session, shop: Shop, review_id: int) -> Review:
 def approve(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
     """Accept the predicted label; the product will be published.
 
-    Raises NotFound, NoLabel (no usable picture, so nothing was predicted), IllegalMove, MovedMeanwhile.
+    Raises NotFound, NoLabel (no picture and no title to predict from), IllegalMove, MovedMeanwhile.
     """
     review = find_review(session, shop, review_id)
     predicted = predicted_label(review)

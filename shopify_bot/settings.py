@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     )
     model: Path = Field(ROOT / "models" / "fashion", description="Folder of the model bundle in use.")
     device: Literal["auto", "cpu", "gpu"] = Field("auto", description="Where the model runs.")
+    engine: Literal["auto", "keras", "openvino"] = Field("auto", description="What runs the model.")
     shopify_api_key: str = Field("", description="Client id of your Shopify app.")
     shopify_api_secret: SecretStr = Field(SecretStr(""), description="Client secret: signs the webhooks.")
     shopify_api_secret_previous: SecretStr = Field(

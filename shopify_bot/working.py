@@ -1,6 +1,6 @@
 """One worker process: wires the bot, loads the model once, then does the jobs of one queue.
 
-RQ's SimpleWorker runs jobs in this very process: a fork after TensorFlow has run hangs, and loading the
+RQ's SimpleWorker runs jobs in this very process: a fork after a model has run hangs, and loading the
 model per job costs seconds. A watchdog ends the process when a job outlives its time-out in code that
 no signal reaches; `run`, or whatever started the worker, starts it again, and its lease runs out.
 """
@@ -78,8 +78,8 @@ def load_model(bot: Bot) -> Any:
     """The predictor of the model in use: on a GPU where there is one, else on the processor."""
     from classifier.predictor import load_predictor
 
-    started = time.monotonic()
-    predictor = load_predictor(bot.settings.model, device=bot.settings.device)
+    started, settings = time.monotonic(), bot.settings
+    predictor = load_predictor(settings.model, device=settings.device, engine=settings.engine)
     log.info("loaded %s in %.1f s", predictor.bundle.version, time.monotonic() - started)
     return predictor
 

@@ -1,22 +1,29 @@
 """`shopify-bot doctor`: checks every setting and what it points at, and says what to mend."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import click
+import numpy as np
 from cryptography.fernet import Fernet
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from classifier.bundle import read_bundle
-from classifier.errors import ClassifierError
+from classifier.bundle import Bundle, read_bundle
+from classifier.engines import load_engine
+from classifier.errors import ClassifierError, EngineUnavailable
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.errors import SettingsError
 from shopify_bot.settings import PREFIX, Settings, is_secret
 
 PASSWORD = re.compile(r"//[^@/]*@")
 """Name and password in an address."""
+
+ENGINES = {"keras": "Keras", "openvino": "OpenVINO"}
+TRIAL = 32
+"""Pictures that the model is tried on."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,37 @@ def check_model(bot: Bot) -> Finding:
     return Finding("ok", f"The model {bundle.version} is whole and knows {len(bundle.classes)} labels.")
 
 
+def check_engine(bot: Bot) -> Finding:
+    """Can the model run here, on what, and how fast?"""
+    try:
+        return Finding("ok", trial(read_bundle(bot.settings.model), bot.settings))
+    except EngineUnavailable as error:
+        return Finding("mend", f"{error} Check {PREFIX}ENGINE and {PREFIX}DEVICE.")
+    except ClassifierError:
+        return Finding("warning", "The model was not tried, since it cannot be read.")
+
+
+def trial(bundle: Bundle, settings: Settings) -> str:
+    """Load the engine that a classify worker would, and run it. Raises EngineUnavailable."""
+    engine = load_engine(bundle, settings.device, settings.engine)
+    pictures = np.zeros((TRIAL, bundle.input_size, bundle.input_size, 3), np.uint8)
+    engine.run(pictures)
+    started = time.perf_counter()
+    engine.run(pictures)
+    speed = TRIAL / (time.perf_counter() - started)
+    where = "the GPU" if on_gpu(engine.name, settings.device) else "the processor"
+    return f"The model runs with {ENGINES[engine.name]} on {where}: {speed:.0f} pictures a second."
+
+
+def on_gpu(engine: str, device: str) -> bool:
+    """Whether the engine, loaded already, uses a GPU; OpenVINO never does here."""
+    if engine != "keras" or device == "cpu":
+        return False
+    from classifier.backend import has_gpu
+
+    return has_gpu()
+
+
 def check_webhooks(bot: Bot) -> Finding:
     """Can a webhook be verified?"""
     if bot.settings.api_secrets:
@@ -125,6 +163,7 @@ CHECKS: tuple[Callable[[Bot], Finding], ...] = (
     check_database,
     check_redis,
     check_model,
+    check_engine,
     check_webhooks,
     check_app_url,
 )

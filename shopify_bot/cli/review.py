@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
+from shopify_bot.cli import sheet
 from shopify_bot.cli.opening import chosen_shop, json_option, open_bot, shop_option
 from shopify_bot.decisions import Reviewer
 from shopify_bot.doorbell import CLASSIFY, PUBLISH
@@ -39,13 +40,30 @@ def list_reviews(state: str | None, domain: str | None, as_json: bool) -> None:
     states = (State(state),) if state else tuple(State)
     with bot.database.reading() as session:
         found = list(each_review(session, chosen_shop(session, domain), states))
-        rows = [review_json(each) for each in found]
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for row in rows:
-        sure = f"{row['confidence']:.0%}" if row["confidence"] is not None else "-"
-        click.echo(f"{row['id']}\t{row['state']}\t{row['label'] or '-'}\t{sure}\t{row['title']}")
+        if as_json:
+            print_json([review_json(each) for each in found])
+            return
+        for each in found:
+            click.echo(sheet.line(each))
+
+
+@review.command()
+@click.argument("review_id", type=int, metavar="ID")
+@shop_option
+@json_option
+def show(review_id: int, domain: str | None, as_json: bool) -> None:
+    """Show one review: what was predicted, how surely and from what, and what was decided."""
+    bot = open_bot()
+    with bot.database.reading() as session:
+        found = decisions.find_review(session, shop_of(session, domain, review_id), review_id)
+        if as_json:
+            print_json(review_json(found))
+        else:
+            click.echo("\n".join(sheet.lines(found)))
+
+
+def print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def each_review(session: Session, shop: Shop | None, states: tuple[State, ...]) -> list[Review]:

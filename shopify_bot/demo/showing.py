@@ -24,7 +24,7 @@ from shopify_bot.users import add_user
 
 SHOP = "demo.myshopify.com"
 USER = "merchant"
-KEPT = ("MODEL", "DEVICE", "BATCH_SIZE")
+KEPT = ("MODEL", "DEVICE", "ENGINE", "BATCH_SIZE")
 """Settings that the demo takes from outside; all others are its own."""
 WATCHING_S, ONCE_S = 1.5, 0.02
 """Seconds between two new products while a person watches, and without hands."""

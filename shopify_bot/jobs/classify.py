@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-
 from classifier.predictor import Prediction as Predicted
 from classifier.predictor import Predictor
 from shopify_bot.bot import Bot
@@ -59,15 +57,19 @@ class ClassifyWork:
             return list(pool.map(lambda review: look(self.stores, size, review), claimed.reviews))
 
     def predict(self, looks: Sequence[Look]) -> dict[int, Predicted]:
-        """One forward pass over the pictures that could be read; by review id."""
-        usable = [(seen.review.id, seen.picture) for seen in looks if seen.picture is not None]
+        """One forward pass over whatever has a picture or a title; by review id."""
+        usable = [seen for seen in looks if self.is_enough(seen)]
         if not usable:
             return {}
         try:
-            found = self.predictor.predict(np.stack([picture for _, picture in usable]))
+            found = self.predictor.predict([seen.given for seen in usable])
         except Exception as error:
             log.exception("the model failed on a batch of %d", len(usable))
             for seen in looks:
                 seen.error = seen.error or error
             return {}
-        return dict(zip([review_id for review_id, _ in usable], found, strict=True))
+        return {seen.review.id: predicted for seen, predicted in zip(usable, found, strict=True)}
+
+    def is_enough(self, seen: Look) -> bool:
+        """Whether there is a picture, or a title and a model that has learnt to read."""
+        return seen.picture is not None or (seen.has_title and self.predictor.bundle.text is not None)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.images import decode
+from classifier.predictor import Product as Given
 from shopify_bot.shopify.errors import PictureNotReady
 from shopify_bot.shopify.products import StoreProduct, read_product
 from shopify_bot.stores import Stores
@@ -26,6 +27,17 @@ class Look:
     picture_sha256: str | None = None
     error: Exception | None = None
     started: datetime = field(default_factory=now)
+
+    @property
+    def has_title(self) -> bool:
+        return self.product is not None and bool(self.product.title.strip())
+
+    @property
+    def given(self) -> Given:
+        """What there is to predict from."""
+        if self.product is None:
+            return Given(self.picture)
+        return Given(self.picture, self.product.title, self.product.description)
 
 
 def look(stores: Stores, size: int, review: Review) -> Look:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from classifier.errors import ClassifierError
+from classifier.errors import PictureError
 from classifier.predictor import Prediction as Predicted
 from shopify_bot.bot import Bot
 from shopify_bot.claims import drop, settle, try_again_or_fail
@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 FRESH = timedelta(seconds=60)
 """A product that the store does not show this soon after its webhook may only not be there yet."""
+
+TELLING = ("image_sha256", "model_version", "kind", "label", "sure")
+"""Columns of a prediction; another one that has the same in them tells a reviewer nothing new."""
 
 
 @dataclass(frozen=True)
@@ -57,22 +60,28 @@ class Recording:
             session.execute(row.values(**product_values(seen)))
         if self.has_changed_since(session, seen):
             self.wait(session, seen, timedelta(0), review.image_reads, "The product changed meanwhile.")
-        elif predicted is None:
-            self.record_error(session, seen, seen.error or PictureNotReady("There is no picture."))
+        elif predicted is None or seen.picture is None:
+            error = seen.error or PictureNotReady("There is no picture.")
+            self.record_error(session, seen, predicted, error)
         elif self.is_published_as_it_is(session, seen):
             drop(session, review, self.token)
         else:
             self.to_pending(session, seen, predicted, note=None)
 
-    def record_error(self, session: Session, seen: Look, error: Exception) -> None:
-        """Wait, ask a person, try again or give up, as the error calls for."""
+    def record_error(
+        self, session: Session, seen: Look, predicted: Predicted | None, error: Exception
+    ) -> None:
+        """Wait, ask a person, try again or give up, as the error calls for.
+
+        `predicted`, if anything, is what the title alone says: of use once no picture is to be waited for.
+        """
         review, token = seen.review, self.token
         if isinstance(error, ProductGone):
             self.wait_or_gone(session, seen, error)
         elif isinstance(error, PictureNotReady):
-            self.wait_for_picture(session, seen, error)
-        elif isinstance(error, ClassifierError | PictureForbidden | PictureTooBig):
-            self.to_pending(session, seen, None, note=f"no usable picture: {error}")
+            self.wait_for_picture(session, seen, predicted, error)
+        elif isinstance(error, PictureError | PictureForbidden | PictureTooBig):
+            self.to_pending(session, seen, predicted, note=f"no usable picture: {error}")
         elif isinstance(error, Permanent | CannotDecrypt):
             settle(session, review, token, State.FAILED, error=str(error))
         else:
@@ -98,13 +107,15 @@ class Recording:
         )
         return session.scalar(query.limit(1)) is not None
 
-    def wait_for_picture(self, session: Session, seen: Look, error: Exception) -> None:
-        """Ask again later; after the last wait a person labels the product without its picture."""
+    def wait_for_picture(
+        self, session: Session, seen: Look, predicted: Predicted | None, error: Exception
+    ) -> None:
+        """Ask again later; after the last wait the title has to do."""
         waits, reads = self.bot.settings.image_retry_s, seen.review.image_reads
         if reads < len(waits):
             self.wait(session, seen, timedelta(seconds=waits[reads]), reads + 1, str(error))
         else:
-            self.to_pending(session, seen, None, note=f"no usable picture: {error}")
+            self.to_pending(session, seen, predicted, note=f"no usable picture: {error}")
 
     def wait_or_gone(self, session: Session, seen: Look, error: Exception) -> None:
         """A product just made may not show yet; any other that is not there was deleted."""
@@ -133,31 +144,44 @@ class Recording:
         calm: dict[str, Any] = {"attempts": 0, "takeovers": 0, "error": None}
         if not settle(session, seen.review, self.token, State.PENDING, note=note, **calm):
             log.warning("review %s was taken over meanwhile; our result is dropped", seen.review.id)
-        elif not self.is_known(session, seen):
-            session.add(self.prediction(seen, predicted))
+        elif not self.is_known(session, fresh := self.prediction(seen, predicted)):
+            session.add(fresh)
 
-    def is_known(self, session: Session, seen: Look) -> bool:
-        """Whether the review's latest prediction is of this picture by this model."""
+    def is_known(self, session: Session, fresh: Prediction) -> bool:
+        """Whether the review's latest prediction says the same of the same picture, by the same model."""
         latest = session.scalar(
             select(Prediction)
-            .where(Prediction.review_id == seen.review.id)
+            .where(Prediction.review_id == fresh.review_id)
             .order_by(Prediction.id.desc())
             .limit(1)
         )
-        this = (seen.picture_sha256, self.model_version)
-        return latest is not None and (latest.image_sha256, latest.model_version) == this
+        return latest is not None and all(getattr(latest, name) == getattr(fresh, name) for name in TELLING)
 
     def prediction(self, seen: Look, predicted: Predicted | None) -> Prediction:
-        """The row to write; without a usable picture it has no label."""
+        """The row to write; it has no label when there was nothing to predict from."""
         return Prediction(
             shop_id=seen.review.shop_id,
             review_id=seen.review.id,
             model_version=self.model_version,
-            label=predicted.label if predicted else None,
-            confidence=predicted.confidence if predicted else None,
-            top=[{"label": label, "probability": p} for label, p in predicted.top] if predicted else [],
             image_sha256=seen.picture_sha256,
+            **prediction_values(predicted),
         )
+
+
+def prediction_values(predicted: Predicted | None) -> dict[str, Any]:
+    """Columns of the prediction's row, as the model told them."""
+    if predicted is None:
+        return {"top": []}
+    return {
+        "label": predicted.label,
+        "confidence": predicted.confidence,
+        "top": [{"label": label, "probability": probability} for label, probability in predicted.top],
+        "sure": predicted.sure,
+        "category": predicted.category,
+        "category_confidence": predicted.category_confidence,
+        "kind": predicted.kind,
+        "decides_alone": predicted.decides_alone,
+    }
 
 
 def product_values(seen: Look) -> dict[str, Any]:

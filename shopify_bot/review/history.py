@@ -14,15 +14,17 @@ from shopify_bot.review.presenting import picture, short_title
 from shopify_bot.review.session import visit
 from shopify_bot.review.standing import UNDOABLE, Badge, badge
 from shopify_bot.tables import Decision, Review, Shop
+from shopify_bot.verdicts import Verdict, verdict
 
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A decision, with the product it was about and where that stands now."""
+    """A decision, what was predicted then, the product it was about, and where that stands now."""
 
     decision: Decision
+    verdict: Verdict | None
     title: str
     picture: str | None
     badge: Badge
@@ -53,4 +55,18 @@ def entry(decision: Decision, review: Review) -> Entry:
     """One line of the history; only the last decision of a review can be undone."""
     is_last = review.decision is not None and review.decision.id == decision.id
     can_undo = is_last and review.state in UNDOABLE
-    return Entry(decision, short_title(review.product), picture(review.product), badge(review), can_undo)
+    product = review.product
+    return Entry(
+        decision,
+        verdict_at(decision, review),
+        short_title(product),
+        picture(product),
+        badge(review),
+        can_undo,
+    )
+
+
+def verdict_at(decision: Decision, review: Review) -> Verdict | None:
+    """What the prediction said that the decision was about."""
+    earlier = [each for each in review.predictions if each.created_at <= decision.created_at]
+    return verdict(earlier[-1]) if earlier else None

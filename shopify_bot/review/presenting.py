@@ -9,17 +9,10 @@ from shopify_bot.review.changes import filing_of
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review
+from shopify_bot.verdicts import Verdict, percent, verdict
 
 LONGEST_TITLE = 300
 NO_PICTURE = "no usable picture"
-CONFIDENCE = (
-    (0.95, "Almost certain"),
-    (0.8, "Confident"),
-    (0.6, "Fairly sure"),
-    (0.35, "Unsure"),
-    (0.0, "A guess"),
-)
-"""How sure the model is, in words, from this probability on."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +29,7 @@ class Choice:
     @property
     def percent(self) -> str:
         """Rounded, but never to certainty."""
-        hundredths = round(self.probability * 100)
-        if hundredths == 100 and self.probability < 1:
-            return ">99%"
-        return "<1%" if hundredths == 0 else f"{hundredths}%"
-
-    @property
-    def words(self) -> str:
-        """How sure the model is, in words."""
-        return next(words for least, words in CONFIDENCE if self.probability >= least)
+        return percent(self.probability)
 
 
 @dataclass(frozen=True)
@@ -64,6 +49,7 @@ class Card:
     error: str | None
     prediction_id: int | None
     model_version: str | None
+    verdict: Verdict | None
     choices: tuple[Choice, ...]
     in_store: "InStore"
     created_at: datetime
@@ -110,6 +96,7 @@ def card(review: Review, tree: LabelTree) -> Card:
         error=review.error,
         prediction_id=prediction.id if prediction else None,
         model_version=prediction.model_version if prediction else None,
+        verdict=verdict(prediction),
         choices=choices(review, tree),
         in_store=in_store(product),
         created_at=review.created_at,

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from classifier.bundle import Contents, write_bundle
+from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
 from classifier.labels import LabelTree, read_tree
 from shopify_bot.app import create_app
@@ -27,7 +28,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     contents = Contents(
         "none",
         32,
-        1.0,
+        Calibration(),
         tuple(tree.leaves),
         tree,
         {},

@@ -13,6 +13,9 @@ from shopify_bot.tables import Decision, Prediction, Product, Publication, Revie
 
 PASSWORD = "correct horse battery"
 TOP = (("Shirts", 0.91), ("Tshirts", 0.06), ("Sports Shoes", 0.02), ("Watches", 0.01))
+SURE = {"sure": "leaf", "category": "Topwear", "kind": "image_and_text", "decides_alone": True}
+ONLY_CATEGORY = SURE | {"sure": "category", "kind": "image", "decides_alone": False}
+UNSURE = SURE | {"sure": "nothing", "kind": "text", "decides_alone": False}
 TOPS = "Apparel & Accessories > Clothing > Clothing Tops"
 
 
@@ -42,9 +45,13 @@ def add_review(
     state: State = State.PENDING,
     top: tuple[tuple[str, float], ...] = TOP,
     product: dict[str, Any] | None = None,
+    predicted: dict[str, Any] | None = None,
     **values: Any,
 ) -> int:
-    """A product with a review, and a prediction unless `top` is empty; returns the review's id."""
+    """A product with a review, and a prediction unless `top` is empty; returns the review's id.
+
+    `predicted` are further columns of the prediction, which is of an earlier version without them.
+    """
     with bot.database.writing() as session:
         count = len(session.scalars(select(Product.id)).all())
         gid = f"gid://shopify/Product/{count + 1}"
@@ -54,11 +61,11 @@ def add_review(
         review = Review(shop_id=shop.id, product_id=row.id, state=state.value, **values)
         session.add(review)
         session.flush()
-        session.add(prediction(review, top))
+        session.add(prediction(review, top, **(predicted or {})))
         return review.id
 
 
-def prediction(review: Review, top: tuple[tuple[str, float], ...]) -> Prediction:
+def prediction(review: Review, top: tuple[tuple[str, float], ...], **values: Any) -> Prediction:
     """What the model said, or that there was nothing to look at."""
     return Prediction(
         shop_id=review.shop_id,
@@ -67,6 +74,7 @@ def prediction(review: Review, top: tuple[tuple[str, float], ...]) -> Prediction
         label=top[0][0] if top else None,
         confidence=top[0][1] if top else None,
         top=[{"label": label, "probability": probability} for label, probability in top],
+        **values,
     )
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,18 @@ from shopify_bot.shops import uninstall
 from shopify_bot.states import State
 from shopify_bot.tables import Shop, now
 from tests.review.browser import Browser, words
-from tests.review.seeding import add_publication, add_review, add_shop, in_store, set_state
+from tests.review.seeding import (
+    ONLY_CATEGORY,
+    SURE,
+    UNSURE,
+    add_publication,
+    add_review,
+    add_shop,
+    decisions_of,
+    in_store,
+    predict_again,
+    set_state,
+)
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -41,13 +53,79 @@ def test_a_card_shows_the_four_most_likely_labels(ann: Browser, bot: Bot, shop: 
         "3 Sports Shoes 2%",
         "4 Watches 1%",
     ]
-    assert "Confident" in card.get_text()
     assert "Acme" in card.get_text()
     assert (card.img["src"], card.img["loading"], card.img["alt"]) == (
         "https://cdn.shopify.com/1.jpg",
         "lazy",
         "Blue shirt",
     )
+
+
+@pytest.mark.parametrize(
+    ("predicted", "said", "hint"),
+    [
+        (SURE, "Sure from picture and title", ""),
+        (
+            ONLY_CATEGORY,
+            "Topwear, which one is unsure from the picture alone",
+            "Sure of Topwear only. Approving takes the best guess, Shirts.",
+        ),
+        (
+            UNSURE,
+            "Unsure from the title alone",
+            "The model is unsure. Approving takes the best guess, Shirts.",
+        ),
+    ],
+    ids=lambda value: value["sure"] if isinstance(value, dict) else "",
+)
+def test_a_card_and_the_page_of_its_product_say_what_is_sure_and_what_was_seen(
+    ann: Browser, bot: Bot, shop: Shop, predicted: dict[str, Any], said: str, hint: str
+) -> None:
+    review = add_review(bot, shop, predicted=predicted)
+    for path in ("/review", f"/review/{review}"):
+        page = ann.open(path)
+        assert words(page.select_one(".sure")) == said
+        assert len(page.select(".choice")) == 4
+        best = page.select_one("button.best")
+        described = page.find(id=best.get("aria-describedby"))
+        assert ("unsure" in best["class"]) == bool(hint)
+        assert (words(described) if hint else "") == hint
+    ann.press("Approve Shirts")
+    assert decisions_of(bot, review) == [("approve", "Shirts", "ann", "web")]
+
+
+def test_a_product_without_a_picture_is_predicted_from_its_title(ann: Browser, bot: Bot, shop: Shop) -> None:
+    review = add_review(bot, shop, predicted=SURE | {"kind": "text"}, note="no usable picture: none came")
+    page = ann.open(f"/review/{review}")
+    assert words(page.select_one(".sure")) == "Sure from the title alone"
+    assert "no usable picture: none came" in page.select_one(".note").get_text()
+    story = [words(line) for line in page.select(".story li > span")]
+    assert story[1] == "Predicted: Shirts, 91%, from the title alone by small-1"
+
+
+def test_a_prediction_of_an_earlier_version_says_nothing_it_does_not_know(
+    ann: Browser, bot: Bot, shop: Shop
+) -> None:
+    page = ann.open(f"/review/{add_review(bot, shop)}")
+    assert words(page.select_one(".sure")) == ""
+    assert "unsure" not in page.select_one("button.best")["class"]
+    assert "Predicted: Shirts, 91% by small-1" in words(page.select_one(".story"))
+
+
+def test_history_tells_what_was_predicted_when_it_was_decided(ann: Browser, bot: Bot, shop: Shop) -> None:
+    for predicted in (SURE, ONLY_CATEGORY, UNSURE):
+        ann.open(f"/review/{add_review(bot, shop, predicted=predicted)}")
+        ann.press("Approve Shirts")
+    predict_again(bot, 1, (("Watches", 0.99),))
+    ann.open(f"/review/{add_review(bot, shop, top=())}")
+    ann.press("Skip")
+    page = ann.open("/history")
+    assert [words(cell) for cell in page.select("tbody [data-label=Predicted]")] == [
+        "Nothing",
+        "Unsure from the title alone",
+        "Topwear, which one is unsure from the picture alone",
+        "Shirts, 91% from picture and title",
+    ]
 
 
 @pytest.mark.parametrize(("probability", "percent"), [(0.9999, ">99%"), (1.0, "100%"), (0.004, "<1%")])
@@ -265,7 +343,7 @@ def test_history_tells_who_decided_what(ann: Browser, bot: Bot, shop: Shop) -> N
     ann.open("/review")
     ann.press("Watches")
     row = words(ann.open("/history").select_one("tbody tr"))
-    assert row.startswith("A watch in truth Corrected to Watches from Shirts ann ")
+    assert row.startswith("A watch in truth Corrected to Watches from Shirts Shirts, 91% ann ")
     assert "Approved" in row
     ann.press("Undo")
     assert ann.path == "/history"
@@ -330,11 +408,22 @@ def test_a_damaged_model_is_told(ann: Browser, bot: Bot, bundle: Path, tmp_path:
     assert "shopify-bot doctor" in page.get_text()
 
 
-def test_the_web_process_loads_no_model_library() -> None:
-    code = (
-        "import sys, shopify_bot.app; "
-        "found = {'tensorflow', 'keras', 'jax', 'torch'} & {name.partition('.')[0] for name in sys.modules}; "
-        "sys.exit(f'imported: {found}' if found else 0)"
+def test_the_web_process_loads_no_model_library(bundle: Path, tmp_path: Path) -> None:
+    """Not even when it has served a page, for which it reads the model's labels."""
+    code = """
+import sys, wsgi
+from shopify_bot.review.blueprint import labels_of
+wsgi.app.extensions["bot"].database.migrate()
+assert wsgi.app.test_client().get("/login").status_code == 200
+assert labels_of(wsgi.app.extensions["bot"]).leaves
+heavy = {"tensorflow", "keras", "jax", "torch", "openvino", "scipy", "sklearn", "py3langid", "matplotlib"}
+found = heavy & {name.partition(".")[0] for name in sys.modules}
+sys.exit(f"imported: {found}" if found else 0)
+"""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SHOPIFY_BOT_")}
+    own = {"SHOPIFY_BOT_DATA_DIR": str(tmp_path / "web"), "SHOPIFY_BOT_MODEL": str(bundle)}
+    environment = kept | own
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
     )
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SHOPIFY_BOT_")}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,53 @@
+"""A review as text: one line in a list, or a sheet of its own."""
+
+from collections.abc import Iterator
+
+from shopify_bot.tables import Review
+from shopify_bot.verdicts import percent, verdict
+
+NOTHING = "-"
+
+
+def line(review: Review) -> str:
+    """Id, state, likeliest label, its probability, what is sure, what was looked at, title; tabs between."""
+    prediction, said = review.prediction, verdict(review.prediction)
+    label = prediction.label if prediction else None
+    confidence = prediction.confidence if prediction else None
+    columns = (
+        str(review.id),
+        review.state,
+        label,
+        percent(confidence) if confidence is not None else None,
+        said.short if said else None,
+        said.seen if said else None,
+        review.product.title,
+    )
+    return "\t".join(column or NOTHING for column in columns)
+
+
+def lines(review: Review) -> Iterator[str]:
+    """What there is to say of a review, one fact a line."""
+    yield f"{review.product.title or 'Untitled product'} ({review.shop.domain}, {review.product.gid})"
+    yield f"state      {review.state}"
+    yield from predicted(review)
+    if review.note:
+        yield f"note       {review.note}"
+    if review.error:
+        yield f"error      {review.error}"
+    for decision in review.decisions:
+        about = f" {decision.label}" if decision.label else ""
+        when = f"{decision.created_at:%Y-%m-%d %H:%M} UTC"
+        yield f"decision   {decision.kind}{about}, by {decision.reviewer}, {when}"
+
+
+def predicted(review: Review) -> Iterator[str]:
+    """The verdict, what approving would do where that is a guess, and the most likely labels."""
+    prediction, said = review.prediction, verdict(review.prediction)
+    if prediction is None or said is None:
+        yield "predicted  nothing"
+        return
+    yield f"predicted  {', '.join(filter(None, (said.words, said.seen)))} (by {prediction.model_version})"
+    if said.hint:
+        yield f"           {said.hint}"
+    for entry in prediction.top:
+        yield f"           {percent(entry['probability']):>4}  {entry['label']}"
