@@ -19,7 +19,6 @@ from classifier.images import decode
 from classifier.labels import LabelTree
 from classifier.modes import Batch, Examinee, Found, examine
 from classifier.predictor import Predictor
-from classifier.scoring import load_scorer
 from classifier.text import clean, language
 
 log = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ def evaluate(
     bundle = predictor.bundle
     tree = tree or bundle.tree.only(bundle.classes)
     examples = _of_part(read_folders(folders), part, bundle)
-    examinee = Examinee(predictor.engine, load_scorer(bundle), bundle.classes, tree)
+    examinee = Examinee(predictor.engine, predictor.scorer, bundle.classes, tree)
     return {"bundle": bundle.version, "part": part, **measured(examinee, examples)}
 
 

@@ -38,8 +38,10 @@ class Scorer:
             return outputs.logits
         if self.text is None or self.fusion is None:
             raise ValueError("no texts were learnt")
-        logits = None if outputs is None else outputs.logits
-        return self.fusion.log_probabilities(logits, self.text.evidence(texts))
+        said = self.text.evidence(texts)
+        if outputs is None:
+            return self.fusion.log_probabilities(None, None, said)
+        return self.fusion.log_probabilities(outputs.logits, outputs.embeddings, said)
 
     def probabilities(self, outputs: Outputs | None, texts: Sequence[str] | None) -> np.ndarray:
         """Return calibrated probabilities, float32 (n, classes), of what `scores` takes."""

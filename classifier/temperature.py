@@ -1,7 +1,6 @@
 """Probabilities from logits, and the temperature that makes them mean what they say."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 COLDEST, HOTTEST = 0.1, 10.0
 
@@ -19,6 +18,8 @@ def best_temperature(logits: np.ndarray, truth: np.ndarray) -> float:
 
     Source: Guo et al. 2017, On Calibration of Modern Neural Networks.
     """
+    from scipy.optimize import minimize_scalar  # here, since whoever reads a bundle need not load scipy
+
     rows = np.arange(len(truth))
     centred = logits.astype(np.float64) - logits.max(axis=1, keepdims=True)
 

@@ -11,9 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import expit, logit
-from scipy.stats import beta
 
 OTHERS = "*"
 NEVER = float("inf")
@@ -55,6 +52,9 @@ class _Trust:
     """How likely a guess is right: logit = slope * logit(confidence) + shift + effect of its class."""
 
     def __init__(self, guesses: Guesses, classes: int) -> None:
+        from scipy.optimize import minimize  # here, since whoever reads a bundle need not load scipy
+        from scipy.special import expit
+
         evidence, right = _evidence(guesses.confidence), guesses.right.astype(np.float64)
 
         def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
@@ -82,12 +82,14 @@ class _Trust:
     def threshold(self, cut: float, place: int | None) -> float:
         """The confidence whose score is the cut; a class never guessed has the effect of the unknown."""
         effect = -SPREAD if place is None else self.effects[place]
-        confidence = float(expit((cut - self.shift - effect) / self.slope))
+        confidence = float(1 / (1 + np.exp(-(cut - self.shift - effect) / self.slope)))
         return confidence if confidence <= 1 - CLOSEST else NEVER
 
 
 def _evidence(confidence: np.ndarray) -> np.ndarray:
-    evidence: np.ndarray = logit(np.clip(confidence.astype(np.float64), CLOSEST, 1 - CLOSEST))
+    """The logit of the confidence, kept finite."""
+    confidence = np.clip(confidence.astype(np.float64), CLOSEST, 1 - CLOSEST)
+    evidence: np.ndarray = np.log(confidence) - np.log1p(-confidence)
     return evidence
 
 
@@ -103,6 +105,8 @@ def _unseen_scores(guesses: Guesses, classes: int, seed: int) -> np.ndarray:
 
 def _cut(scores: np.ndarray, right: np.ndarray, precision: float, certainty: float) -> tuple[float, float]:
     """The lowest score down to which the precision holds (Clopper and Pearson), and the share covered."""
+    from scipy.stats import beta
+
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(right[order])
     counts = np.arange(1, len(order) + 1)

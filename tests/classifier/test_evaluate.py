@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +17,11 @@ from classifier.datasets.split import PartIds
 from classifier.engines.engine import Outputs
 from classifier.errors import LabelsDoNotFit, NoUsableData
 from classifier.evaluate import evaluate, measured
-from classifier.fusion import Fusion
 from classifier.labels import load_tree
 from classifier.modes import MODES, Examinee
 from classifier.predictor import Predictor
 from classifier.scoring import Scorer
-from classifier.text import TextModel
+from classifier.text import Evidence, TextModel
 
 CLASSES = ("Shirts", "Tshirts", "Heels", "Watches")
 COLOURS = {"Shirts": (200, 0, 0), "Tshirts": (0, 200, 0), "Heels": (0, 0, 200), "Watches": (200, 200, 0)}
@@ -63,16 +62,22 @@ def text() -> TextModel:
     return TextModel.fit(titles, labels, CLASSES, seed=0)
 
 
-def fusion(image: float) -> Fusion:
-    """Weighs pictures against whole texts."""
-    weights = np.array([[image, 0], [0, 0], [0, 0], [1, 0], [0, 0]])
-    return Fusion(np.zeros(4, dtype=np.float32), weights[1:], weights)
+@dataclass(frozen=True)
+class Sum:
+    """The simplest fusion there is: the picture's part against the text's."""
+
+    image: float
+
+    def log_probabilities(
+        self, logits: np.ndarray | None, embeddings: np.ndarray | None, text: Evidence
+    ) -> np.ndarray:
+        return text.mixed() + (0 if logits is None else self.image * logits)
 
 
 @pytest.fixture
 def examinee(text: TextModel) -> Examinee:
     tree = load_tree().only(CLASSES)
-    return Examinee(ColourEngine(), Scorer(CALIBRATION, text, fusion(image=1)), CLASSES, tree)
+    return Examinee(ColourEngine(), Scorer(CALIBRATION, text, Sum(1)), CLASSES, tree)
 
 
 def example(
@@ -107,7 +112,7 @@ def test_every_mode_is_measured(examinee: Examinee, tmp_path: Path):
 
 def test_masking_takes_the_label_out_of_the_title_only(examinee: Examinee, tmp_path: Path):
     lying = [example(tmp_path, 1, "Shirts", "Puma Men Shirts a", colour="Watches")]
-    found = measured(replace(examinee, scorer=replace(examinee.scorer, fusion=fusion(image=0.1))), lying)
+    found = measured(replace(examinee, scorer=replace(examinee.scorer, fusion=Sum(0.1))), lying)
     assert found["image"]["accuracy"] == 0
     assert found["image_and_text"]["accuracy"] == 1
     assert found["image_and_masked_text"]["accuracy"] == 0
@@ -206,17 +211,15 @@ def test_a_foreign_tree_and_nothing_left_are_refused(examinee: Examinee, tmp_pat
 
 def test_evaluate_reads_folders_and_keeps_to_the_part(text: TextModel, tmp_path: Path):
     data = write_kaggle(tmp_path / "data", CLASSES * 2)
-    (tmp_path / "bundle").mkdir()
-    text.save(tmp_path / "bundle" / "text.npz")
-    fusion(image=1).save(tmp_path / "bundle" / "fusion.npz")
-    predictor = Predictor(bundle(tmp_path / "bundle", PartIds(test=frozenset({"1", "2"}))), ColourEngine())
+    shown = bundle(tmp_path / "bundle", PartIds(test=frozenset({"1", "2"})))
+    predictor = Predictor(shown, ColourEngine(), Scorer(CALIBRATION, text, Sum(1)))
     whole = evaluate(predictor, [data])
     assert (whole["bundle"], whole["part"], whole["items"]) == ("colours-1", "all", 8)
     assert whole["image_and_text"]["items"] == 8
     assert evaluate(predictor, [data], "test")["items"] == 2
     assert evaluate(predictor, [data], tree=load_tree("report-six"))["items"] == 6
     with pytest.raises(NoUsableData, match="part all"):
-        evaluate(Predictor(bundle(tmp_path / "bundle", PartIds()), ColourEngine()), [data], "test")
+        evaluate(replace(predictor, bundle=replace(shown, parts=PartIds())), [data], "test")
 
 
 def bundle(folder: Path, parts: PartIds) -> Bundle:
