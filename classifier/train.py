@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,19 @@ from classifier.batches import TrainingBatches
 from classifier.bundle import WEIGHTS, Bundle, Contents, write_bundle
 from classifier.calibration import Calibration
 from classifier.card import card
-from classifier.charts import write_confusion, write_curves
 from classifier.errors import NoUsableData
 from classifier.held_out import HeldOut, Tested
 from classifier.history import description
+from classifier.illustrate import drawn, illustrate
 from classifier.labels import LabelTree
-from classifier.pictures import Pictures, decode_all
-from classifier.prepare import Data, class_weights, prepare
+from classifier.lessons import lessons
+from classifier.plan import Epoch, phases
+from classifier.prepare import Data, prepare
 from classifier.progress import Progress
 from classifier.ready import compile_head, compile_whole, full_precision, ready_network, slow_down
 from classifier.recipe import Recipe
-from classifier.targets import Targets, opinions_of
 
 log = logging.getLogger(__name__)
-CACHE_FACTOR = 1.15
-CURVES, CONFUSION = "curves.png", "confusion.png"
 
 
 def train(
@@ -66,17 +63,10 @@ def train_on(
 
 
 @dataclass(frozen=True)
-class _Epoch:
-    number: int
-    size: int
-    head_only: bool
-
-
-@dataclass(frozen=True)
 class _Best:
     """The best epoch of the latest phase; nothing of an earlier phase compares with it."""
 
-    epoch: _Epoch
+    epoch: Epoch
     weights: list[np.ndarray]
     calibration: Calibration
 
@@ -93,20 +83,20 @@ class _Training:
         self.best: _Best | None = None
 
     def run(self) -> Bundle:
-        lessons = _lessons(self.data, self.recipe, self.teacher)
+        to_learn = lessons(self.data, self.recipe, self.teacher)
         model = ready_network(self.recipe, len(self.data.classes), self.resume)
-        for phase in _phases(self.recipe, self.resumed):
-            self._compile(model, phase[0], len(lessons.targets.labels))
+        for phase in phases(self.recipe, self.resumed):
+            self._compile(model, phase[0], len(to_learn.targets.labels))
             progress = Progress()
             for epoch in phase:
-                self._learn(model, lessons.batches(epoch), epoch)
+                self._learn(model, to_learn.batches(epoch), epoch)
                 self._judge(model, epoch, progress)
                 if progress.over(self.recipe.patience):
                     log.info("The validation loss has not fallen for %d epochs.", progress.waited)
                     break
         return self._finish(model)
 
-    def _compile(self, model: keras.Model, first: _Epoch, pictures: int) -> None:
+    def _compile(self, model: keras.Model, first: Epoch, pictures: int) -> None:
         """The rate runs on from one size to the next."""
         if first.head_only:
             compile_head(model, self.recipe)
@@ -114,21 +104,17 @@ class _Training:
             steps = max(1, pictures // self.recipe.batch) * self.recipe.epochs
             compile_whole(model, self.recipe, steps, self.resumed)
 
-    def _learn(self, model: keras.Model, batches: TrainingBatches, epoch: _Epoch) -> None:
+    def _learn(self, model: keras.Model, batches: TrainingBatches, epoch: Epoch) -> None:
         name = f"epoch {epoch.number + 1} at {epoch.size} px" + (", head only" if epoch.head_only else "")
         before = time.monotonic()
         fitted = model.fit(batches, epochs=1, verbose=0, callbacks=[_Bar(name, len(batches))])
         seconds = time.monotonic() - before
-        row: dict[str, Any] = {
-            "epoch": epoch.number + 1,
-            "size": epoch.size,
-            "head_only": epoch.head_only,
-        }
+        row: dict[str, Any] = {"epoch": epoch.number + 1, "size": epoch.size, "head_only": epoch.head_only}
         row |= {key: round(values[-1], 4) for key, values in fitted.history.items()}
         row |= {"learning_rate": float(f"{float(model.optimizer.learning_rate):.3g}")}
         self.history.append(row | {"pictures_per_s": round(batches.pictures / seconds, 1)})
 
-    def _judge(self, model: keras.Model, epoch: _Epoch, progress: Progress) -> None:
+    def _judge(self, model: keras.Model, epoch: Epoch, progress: Progress) -> None:
         """Measure the epoch, and keep it in a bundle when it is the best of its phase."""
         found = self.held_out.validate(model, epoch.size)
         self.history[-1]["minutes"] = round((time.monotonic() - self.started) / 60, 1)
@@ -161,55 +147,15 @@ class _Training:
             tree=self.data.tree,
             metrics=metrics,
             parts=self.data.split.ids,
-            card=card(self.out.name, self.data.classes, self.data.tree, metrics),
+            card=card(
+                self.out.name, self.data.classes, self.data.tree, metrics, best.calibration, drawn(tested)
+            ),
         )
         return write_bundle(self.out, contents, lambda folder: self._save(model, folder, tested))
 
     def _save(self, model: keras.Model, folder: Path, tested: Tested | None) -> None:
         full_precision(model).save(folder / WEIGHTS)
-        write_curves(self.history, folder / CURVES)
-        if tested:
-            guesses = np.array(self.data.classes)[tested.probabilities.argmax(axis=1)].tolist()
-            write_confusion(tested.truth, guesses, folder / CONFUSION)
-
-
-@dataclass(frozen=True)
-class _Lessons:
-    """The training part in memory, with what is to be learnt from it."""
-
-    pictures: Pictures
-    targets: Targets
-    weights: np.ndarray
-    recipe: Recipe
-
-    def batches(self, epoch: _Epoch) -> TrainingBatches:
-        return TrainingBatches(
-            self.pictures,
-            self.targets,
-            self.weights,
-            epoch.size,
-            self.recipe.batch,
-            (self.recipe.seed, epoch.number),
-            self.recipe.augmentation,
-        )
-
-
-def _lessons(data: Data, recipe: Recipe, teacher: Bundle | None) -> _Lessons:
-    pictures = decode_all(data.split.train, int(recipe.size * CACHE_FACTOR))
-    if not pictures.examples:
-        raise NoUsableData("No training picture can be decoded; the log names them.")
-    labels = data.indices(pictures.examples)
-    opinions = opinions_of(teacher, pictures, data.classes) if teacher else None
-    targets = Targets(labels, len(data.classes), opinions, recipe.teacher_share)
-    return _Lessons(pictures, targets, class_weights(labels, len(data.classes), recipe.rarity), recipe)
-
-
-def _phases(recipe: Recipe, resumed: bool) -> list[list[_Epoch]]:
-    """The epochs, cut where the head is no longer alone and where the pictures change their size."""
-    sizes, heads = recipe.sizes(resumed), recipe.heads(resumed)
-    plan = [(sizes[0], True)] * heads + [(size, False) for size in sizes]
-    epochs = [_Epoch(number, size, head_only) for number, (size, head_only) in enumerate(plan)]
-    return [list(phase) for _, phase in groupby(epochs, key=lambda epoch: (epoch.size, epoch.head_only))]
+        illustrate(folder, self.history, tested, self.data.classes)
 
 
 class _Bar(keras.callbacks.Callback):  # type: ignore[misc]
