@@ -11,6 +11,7 @@ import numpy as np
 from classifier.bundle import Bundle
 from classifier.engines import Engine
 from classifier.errors import NoUsableData
+from classifier.images import decode
 from classifier.nearest import nearest, unit_rows
 from classifier.running import run_files
 
@@ -38,6 +39,19 @@ class Index:
             [(self.folder / self.names[place], float(cosine)) for place, cosine in zip(*row, strict=True)]
             for row in zip(places, cosines, strict=True)
         ]
+
+
+def similar(
+    bundle: Bundle, engine: Engine, picture: Path, folder: Path, top: int, cache: Path | None = None
+) -> list[tuple[Path, float]]:
+    """Return the pictures below `folder` most like `picture`, but for itself, with their cosines, best first.
+
+    Raises PictureError or OSError when the picture cannot be read, else as `folder_index`.
+    """
+    pixels = decode(picture.read_bytes(), engine.input_size)
+    index = folder_index(bundle, engine, folder, cache)
+    (found,) = index.most_alike(engine.run(pixels[None]).embeddings, top + 1)
+    return [(file, cosine) for file, cosine in found if file.resolve() != picture.resolve()][:top]
 
 
 def folder_index(bundle: Bundle, engine: Engine, folder: Path, cache: Path | None = None) -> Index:

@@ -41,9 +41,6 @@ class Engine(Protocol):
         The maps are float32 (n, h, w), coarser than the pictures, and each is scaled to 0..1.
         """
 
-    def probabilities(self, pictures: np.ndarray) -> np.ndarray:
-        """Return float32 (n, classes), rows summing to one."""
-
 
 def check_shape(pictures: np.ndarray, size: int) -> None:
     """Raise ValueError unless the pictures have the shape (n, size, size, 3)."""

@@ -33,7 +33,7 @@ class KerasEngine:
         on_gpu = device != "cpu" and has_gpu()
         self.device = "gpu:0" if on_gpu else "cpu:0"
         self.buckets = GPU_BUCKETS if on_gpu else CPU_BUCKETS
-        self._bundle, self._size = bundle, bundle.input_size
+        self._size = bundle.input_size
         self._lock = threading.Lock()
         with keras.device(self.device):
             network = keras.saving.load_model(bundle.weights, compile=False)
@@ -61,9 +61,6 @@ class KerasEngine:
             return class_activation(answers[FEATURES], kernel, classes)
         with self._lock, keras.device(self.device):
             return grad_cam(self._network, pictures, classes)
-
-    def probabilities(self, pictures: np.ndarray) -> np.ndarray:
-        return self._bundle.calibration.probabilities("image", self.run(pictures).logits)
 
     def _run(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
         largest = self.buckets[-1]

@@ -59,9 +59,6 @@ class OpenVINOEngine:
             return self._gradients().maps(pictures, classes)
         return class_activation(self._run(pictures, (FEATURES,))[FEATURES], _head(self._model), classes)
 
-    def probabilities(self, pictures: np.ndarray) -> np.ndarray:
-        return self._bundle.calibration.probabilities("image", self.run(pictures).logits)
-
     def _run(self, pictures: np.ndarray, names: tuple[str, ...]) -> dict[str, np.ndarray]:
         answers = {name: self._empty(name, len(pictures)) for name in names}
 

@@ -9,11 +9,11 @@ import pytest
 from classifier import nearest as searching
 from classifier.bundle import Bundle
 from classifier.engines import Engine, load_engine
-from classifier.errors import NoUsableData
+from classifier.errors import NoUsableData, UnreadablePicture
 from classifier.images import decode
 from classifier.nearest import nearest, unit_rows
 from classifier.running import run_files
-from classifier.similar import CACHE, folder_index
+from classifier.similar import CACHE, folder_index, similar
 
 from .drawing import SHAPES, write_data
 from .toy import SIZE
@@ -67,6 +67,19 @@ def test_a_picture_is_most_like_itself(toy: Bundle, engine: Engine, folder: Path
     assert found[0] == (picture, pytest.approx(1, abs=1e-4))
     assert [cosine for _, cosine in found] == sorted((cosine for _, cosine in found), reverse=True)
     assert len(found) == 3
+
+
+def test_the_pictures_most_like_one_are_found(toy: Bundle, engine: Engine, folder: Path, tmp_path: Path):
+    picture = tmp_path / "given.jpg"
+    picture.write_bytes((folder / "images" / "7.jpg").read_bytes())
+    found = similar(toy, engine, picture, folder, 2)
+    assert len(found) == 2
+    assert found[0][0] == folder / "images" / "7.jpg"
+    own = similar(toy, engine, folder / "images" / "7.jpg", folder, 2)
+    assert len(own) == 2
+    assert folder / "images" / "7.jpg" not in {file for file, _ in own}
+    with pytest.raises(UnreadablePicture):
+        similar(toy, engine, folder / "styles.csv", folder, 2)
 
 
 def test_only_changed_files_are_read_again(toy: Bundle, engine: Engine, folder: Path):
