@@ -72,4 +72,4 @@ class ClassifyWork:
 
     def is_enough(self, seen: Look) -> bool:
         """Whether there is a picture, or a title and a model that has learnt to read."""
-        return seen.picture is not None or (seen.has_title and self.predictor.bundle.text is not None)
+        return seen.picture is not None or (self.predictor.scorer.reads and seen.has_words)

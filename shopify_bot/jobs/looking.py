@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from classifier.images import decode
 from classifier.predictor import Product as Given
+from classifier.text import clean
 from shopify_bot.shopify.errors import PictureNotReady
 from shopify_bot.shopify.products import StoreProduct, read_product
 from shopify_bot.stores import Stores
@@ -29,8 +30,9 @@ class Look:
     started: datetime = field(default_factory=now)
 
     @property
-    def has_title(self) -> bool:
-        return self.product is not None and bool(self.product.title.strip())
+    def has_words(self) -> bool:
+        """Whether the title or the description says anything once its markup is gone."""
+        return self.product is not None and bool(clean(self.product.title, self.product.description))
 
     @property
     def given(self) -> Given:
