@@ -1,4 +1,4 @@
-"""Completes a bundle whose network is trained: the text, the fusion, the calibration, the figures, the card."""
+"""Completes a bundle whose network is trained: text, fusion, calibration, figures, card."""
 
 import logging
 import shutil
@@ -29,11 +29,12 @@ from classifier.engines import Engine, Outputs, load_engine
 from classifier.errors import NoUsableData
 from classifier.evaluate import measured
 from classifier.fusion import Fusion
+from classifier.fusion.learning import Products, fit_text_and_fusion
 from classifier.modes import Examinee
 from classifier.prepare import Data
 from classifier.running import run_files
 from classifier.scoring import Scorer
-from classifier.text import TextModel, clean, masked
+from classifier.text import TextModel, clean
 
 log = logging.getLogger(__name__)
 LEAST_FUSED = 30
@@ -48,7 +49,7 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
     """
     engine = load_engine(bundle)
     validation = _looked_at(engine, data.split.validation)
-    text, fusion = _learnt(data, validation, seed)
+    text, fusion = _learnt(data, engine, validation, seed)
     scorer = Scorer(bundle.calibration, text, fusion)
     calibration = calibrated(_held(scorer, validation), data.classes, data.tree)
     examinee = Examinee(engine, Scorer(calibration, text, fusion), data.classes, data.tree.only(data.classes))
@@ -89,6 +90,9 @@ class _LookedAt:
         """The places of those with a text."""
         return np.flatnonzero(np.array([bool(text) for text in self.texts], dtype=bool))
 
+    def products(self, data: Data) -> Products:
+        return Products(self.texts, data.indices(self.examples), self.outputs.logits, self.outputs.embeddings)
+
 
 def _looked_at(engine: Engine, examples: Sequence[Example]) -> _LookedAt:
     shown = [(example, example.picture) for example in examples if example.picture is not None]
@@ -97,21 +101,15 @@ def _looked_at(engine: Engine, examples: Sequence[Example]) -> _LookedAt:
     return _LookedAt(kept, answered.outputs, [_text(example) for example in kept])
 
 
-def _learnt(data: Data, validation: _LookedAt, seed: int) -> tuple[TextModel | None, Fusion | None]:
-    told = validation.told
-    train = [(_text(example), example) for example in data.split.train]
-    if len(told) < LEAST_FUSED or not any(text for text, _ in train):
+def _learnt(
+    data: Data, engine: Engine, validation: _LookedAt, seed: int
+) -> tuple[TextModel | None, Fusion | None]:
+    titles = sum(bool(example.title or example.description) for example in data.split.train)
+    if len(validation.told) < LEAST_FUSED or titles < LEAST_FUSED:
         log.info("Too few products have a title; the bundle will look at pictures alone.")
         return None, None
-    labels = data.indices([example for _, example in train])
-    text = TextModel.fit([text for text, _ in train], labels, data.classes, seed)
-    examples = [validation.examples[place] for place in told]
-    texts = [validation.texts[place] for place in told]
-    bare = [masked(words, example.label) for words, example in zip(texts, examples, strict=True)]
-    shares = np.bincount(labels, minlength=len(data.classes)) / len(labels)
-    logits = validation.outputs.logits[told]
-    fusion = Fusion.fit(shares, logits, text.evidence(texts), text.evidence(bare), data.indices(examples))
-    return text, fusion
+    train = _looked_at(engine, data.split.train)
+    return fit_text_and_fusion(train.products(data), validation.products(data), data.classes, seed)
 
 
 def _held(scorer: Scorer, validation: _LookedAt) -> Mapping[Kind, Held]:

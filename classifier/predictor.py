@@ -17,7 +17,7 @@ from classifier.text import clean
 
 @dataclass(frozen=True)
 class Product:
-    """A picture, uint8 RGB of the bundle's input size squared, and what the store says; one may be missing."""
+    """A picture, uint8 RGB of the bundle's input size, and what the store says; one may be missing."""
 
     picture: np.ndarray | None = field(default=None, repr=False)
     title: str = ""
