@@ -14,7 +14,7 @@ import numpy as np
 
 OTHERS = "*"
 NEVER = float("inf")
-CERTAINTY = 0.8
+CERTAINTY = 0.65
 SPREAD = 1.0
 FOLDS = 5
 CLOSEST = 1e-7

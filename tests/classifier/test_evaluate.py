@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from classifier.datasets.split import PartIds
 from classifier.engines.engine import Outputs
 from classifier.errors import LabelsDoNotFit, NoUsableData
 from classifier.evaluate import evaluate, measured
-from classifier.labels import load_tree
+from classifier.labels import LabelTree, Leaf, load_tree
 from classifier.modes import MODES, Examinee
 from classifier.predictor import Predictor
 from classifier.scoring import Scorer
@@ -220,6 +221,31 @@ def test_evaluate_reads_folders_and_keeps_to_the_part(text: TextModel, tmp_path:
     assert evaluate(predictor, [data], tree=load_tree("report-six"))["items"] == 6
     with pytest.raises(NoUsableData, match="part all"):
         evaluate(replace(predictor, bundle=replace(shown, parts=PartIds())), [data], "test")
+
+
+class NumberEngine(ColourEngine):
+    """Reads the label's number off the picture's red and green."""
+
+    def run(self, pictures: np.ndarray) -> Outputs:
+        red, green = pictures[:, 0, 0, :2].astype(int).T
+        numbers = red + 100 * green
+        return Outputs(20 * np.eye(5000, dtype=np.float32)[numbers], numbers[:, None].astype(np.float32))
+
+
+def test_five_thousand_labels_are_quick(tmp_path: Path):
+    names = tuple(f"Label {number:04d}" for number in range(5000))
+    tree = LabelTree("large", {name: Leaf(name, name[-1:], "na", "Any", name, ()) for name in names})
+    products = []
+    for number in range(0, 5000, 10):
+        picture = tmp_path / f"{number}.png"
+        Image.new("RGB", (16, 16), (number % 100, number // 100, 0)).save(picture)
+        products.append(Example(str(number), picture, names[number], "", str(number), "large"))
+    examinee = Examinee(NumberEngine(), Scorer(CALIBRATION), names, tree)
+    start = time.process_time()
+    found = measured(examinee, products)
+    assert time.process_time() - start < 6
+    assert found["image"]["accuracy"] == found["image"]["macro_f1"] == 1
+    assert len(found["labels"]) == 500
 
 
 def bundle(folder: Path, parts: PartIds) -> Bundle:
