@@ -7,8 +7,6 @@ import numpy as np
 
 from classifier.coarsening import category_sums
 from classifier.labels import LabelTree
-from classifier.temperature import best_temperature as best_temperature
-from classifier.temperature import softmax as softmax
 
 BINS = 15
 TOP = 4
@@ -91,16 +89,15 @@ def judged(
 
 
 def joined(parts: Sequence[Judged]) -> Judged:
-    """Return all the products of one part or more; without thresholds none is covered."""
+    """Return all the products of one part or more; `covered` is None unless all have thresholds."""
+    covered = [part.covered for part in parts if part.covered is not None]
     return Judged(
         np.concatenate([part.truth for part in parts]),
         np.concatenate([part.guess for part in parts]),
         np.concatenate([part.confidence for part in parts]),
         np.concatenate([part.in_top for part in parts]),
         np.concatenate([part.category_right for part in parts]),
-        np.concatenate(
-            [np.zeros(len(part.truth), bool) if part.covered is None else part.covered for part in parts]
-        ),
+        np.concatenate(covered) if len(covered) == len(parts) else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from classifier.calibration import Kind
+from classifier.calibration import PRECISION, Kind
 from classifier.coarsening import coarsened
 from classifier.datasets.example import Example
 from classifier.engines import Engine
@@ -34,13 +34,16 @@ class Examinee:
         """Judge probabilities (n, classes) in the tree's labels, with the thresholds that the bundle brings.
 
         Where the tree groups classes, the thresholds are those of categories: fitted on sums like these.
+        Thresholds for another precision than the figures are named for do not count.
         """
         summed, names = coarsened(probabilities, self.classes, self.tree)
         calibration = self.scorer.calibration
         grouped = any(self.tree.leaf_of(label) not in (None, label) for label in self.classes)
         limits = (calibration.of_categories if grouped else calibration.of_leaves)(kind, names)
         leaves = [self.tree.leaf_of(label) or label for label in truth]
-        return judged(leaves, summed, names, self.tree, limits)
+        return judged(
+            leaves, summed, names, self.tree, limits if calibration.precision == PRECISION else None
+        )
 
 
 @dataclass

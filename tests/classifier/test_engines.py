@@ -12,7 +12,7 @@ from classifier.engines.keras_engine import CPU_BUCKETS, GPU_BUCKETS
 from classifier.engines.openvino_engine import BATCH
 from classifier.errors import EngineUnavailable
 from classifier.images import decode
-from classifier.measure import softmax
+from classifier.temperature import softmax
 
 from .conftest import ROOT, SHIPPED
 from .toy import SIZE, drawn, hidden_head_network, write_toy

@@ -119,6 +119,13 @@ def test_masking_takes_the_label_out_of_the_title_only(examinee: Examinee, tmp_p
     assert found["image_and_masked_text"]["accuracy"] == 0
 
 
+def test_thresholds_for_another_precision_are_not_reported_as_these(examinee: Examinee, tmp_path: Path):
+    other = replace(examinee.scorer, calibration=replace(CALIBRATION, precision=0.9))
+    found = measured(replace(examinee, scorer=other), titled(tmp_path))
+    assert found["image"]["coverage_at_995"] is None
+    assert found["image"]["accuracy"] == 1
+
+
 def test_a_title_that_is_its_label_leaves_the_picture_when_masked(examinee: Examinee, tmp_path: Path):
     found = measured(examinee, [example(tmp_path, 1, "Heels", "Heels")])
     assert found["image_and_masked_text"]["accuracy"] == 1

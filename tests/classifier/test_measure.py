@@ -45,6 +45,8 @@ def test_parts_are_measured_as_the_whole():
     parts = [judged(TRUTH[at : at + 2], PROBABILITIES[at : at + 2], CLASSES, TREE, limits) for at in (0, 2)]
     assert figures(joined(parts)) == figures(whole)
     assert figures(whole.of(np.array([0, 3]))).items == 2
+    bare = judged(TRUTH[:2], PROBABILITIES[:2], CLASSES, TREE)
+    assert figures(joined([bare, parts[1]])).coverage_at_995 is None
 
 
 def test_f1_counts_only_labels_in_the_truth():
