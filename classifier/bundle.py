@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,13 @@ class Bundle:
     def export(self) -> Path | None:
         """The network for OpenVINO, if it was exported."""
         return self._file(EXPORT[0])
+
+    @property
+    def contents(self) -> "Contents":
+        """What it would be written from again."""
+        card = (self.path / CARD).read_text(encoding="utf-8")
+        values = {field.name: getattr(self, field.name) for field in fields(Contents) if field.name != "card"}
+        return Contents(**values, card=card)
 
     @property
     def text(self) -> Path | None:

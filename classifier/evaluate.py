@@ -14,6 +14,7 @@ from classifier.bundle import Bundle
 from classifier.datasets.example import Example
 from classifier.datasets.layouts import read_folders
 from classifier.datasets.parallel import in_order
+from classifier.datasets.rules import Rules
 from classifier.errors import NoUsableData, PictureError
 from classifier.images import decode
 from classifier.labels import LabelTree
@@ -30,7 +31,12 @@ UNKNOWN, OTHER = "unknown", "other"
 
 
 def evaluate(
-    predictor: Predictor, folders: Sequence[Path], part: Part = "all", tree: LabelTree | None = None
+    predictor: Predictor,
+    folders: Sequence[Path],
+    part: Part = "all",
+    tree: LabelTree | None = None,
+    rules: Rules | None = None,
+    cache: Path | None = None,
 ) -> dict[str, Any]:
     """Return the figures of the bundle on `folders`, of every mode, and by source, language and label.
 
@@ -41,7 +47,7 @@ def evaluate(
     """
     bundle = predictor.bundle
     tree = tree or bundle.tree.only(bundle.classes)
-    examples = _of_part(read_folders(folders), part, bundle)
+    examples = _of_part(read_folders(folders, rules, cache), part, bundle)
     examinee = Examinee(predictor.engine, predictor.scorer, bundle.classes, tree)
     return {"bundle": bundle.version, "part": part, **measured(examinee, examples)}
 

@@ -47,6 +47,7 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
     Text is learnt from the titles of the training part, the fusion and the calibration from the validation
     part, and the figures are those of the test part. Without titles the bundle looks at pictures alone.
     """
+    bundle = _exported(bundle)
     engine = load_engine(bundle)
     validation = _looked_at(engine, data.split.validation)
     text, fusion = _learnt(data, engine, validation, seed)
@@ -67,14 +68,35 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
     )
 
     def save(folder: Path) -> None:
-        for file in bundle.path.iterdir():
-            if file.name not in REWRITTEN:
-                shutil.copy2(file, folder)
+        _copy_network(bundle, folder)
         if text and fusion:
             text.save(folder / TEXT)
             fusion.save(folder / FUSION)
 
     return write_bundle(bundle.path, contents, save)
+
+
+def _exported(bundle: Bundle) -> Bundle:
+    """Add what OpenVINO reads. Only TensorFlow can write it, so a bundle trained without runs with Keras."""
+    from classifier.backend import keras
+
+    if keras.backend.backend() != "tensorflow":
+        log.warning("Not exported for OpenVINO: that needs the TensorFlow backend.")
+        return bundle
+    from classifier.export import export_openvino
+
+    def save(folder: Path) -> None:
+        _copy_network(bundle, folder)
+        network = keras.saving.load_model(bundle.weights, compile=False)
+        export_openvino(network, bundle.input_size, folder)
+
+    return write_bundle(bundle.path, bundle.contents, save)
+
+
+def _copy_network(bundle: Bundle, folder: Path) -> None:
+    for file in bundle.path.iterdir():
+        if file.name not in REWRITTEN:
+            shutil.copy2(file, folder)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from classifier.datasets.caps import capped
 from classifier.datasets.example import Example
 from classifier.datasets.grouping import grouped
 from classifier.datasets.layouts import read_folders
+from classifier.datasets.rules import Rules
 from classifier.datasets.split import Split, split
 from classifier.errors import NoUsableData
 from classifier.labels import LabelTree
@@ -42,12 +43,15 @@ def prepare(
     seed: int,
     resume: Bundle | None = None,
     cap: int | None = None,
+    rules: Rules | None = None,
+    cache: Path | None = None,
 ) -> Data:
     """Read, group and split the folders; of each label at most `cap` examples are left to learn from.
 
+    `rules` give the labels, and `cache` keeps the pictures that tables name by URL, as in `read_folders`.
     Raises NoUsableData when fewer than two classes have enough.
     """
-    examples = read_folders(folders)
+    examples = read_folders(folders, rules, cache)
     tree = tree or (resume.tree if resume else fitting_tree(examples))
     known = _known(examples, tree)
     classes = _classes(known, resume)

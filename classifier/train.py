@@ -16,7 +16,9 @@ from classifier.batches import TrainingBatches
 from classifier.bundle import WEIGHTS, Bundle, Contents, write_bundle
 from classifier.calibration import Calibration
 from classifier.card import card
+from classifier.datasets.rules import Rules
 from classifier.errors import NoUsableData
+from classifier.finishing import finish
 from classifier.held_out import HeldOut, Tested
 from classifier.history import description
 from classifier.illustrate import drawn, illustrate
@@ -38,6 +40,8 @@ def train(
     tree: LabelTree | None = None,
     resume: Bundle | None = None,
     teacher: Bundle | None = None,
+    rules: Rules | None = None,
+    cache: Path | None = None,
 ) -> Bundle:
     """Train by the recipe, from scratch or on from the bundle `resume`; return the bundle written to `out`.
 
@@ -45,14 +49,14 @@ def train(
     A `teacher` gives its opinion on every training picture; it must know every label that is learnt, and its
     own training must have held out the same products. Raises NoUsableData when the folders hold too little.
     """
-    data = prepare(folders, tree, recipe.seed, resume, recipe.cap)
-    return train_on(data, out, recipe, resume, teacher)
+    data = prepare(folders, tree, recipe.seed, resume, recipe.cap, rules, cache)
+    return finish(train_on(data, out, recipe, resume, teacher), data, recipe.seed)
 
 
 def train_on(
     data: Data, out: Path, recipe: Recipe, resume: Bundle | None = None, teacher: Bundle | None = None
 ) -> Bundle:
-    """As `train`, on data that are prepared."""
+    """As `train`, on data that are prepared, and of the network alone."""
     keras.utils.set_random_seed(recipe.seed)
     if teacher and teacher.parts.train & (data.split.ids.test | data.split.ids.validation):
         raise NoUsableData(

@@ -1,0 +1,3 @@
+from classifier.cli.main import main
+
+main()
