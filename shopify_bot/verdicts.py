@@ -23,8 +23,9 @@ class Verdict:
     short: str
     seen: str
     is_unsure: bool
+    """Whether the label is only a guess; unknown, hence False, for predictions of earlier versions."""
     hint: str
-    """What approving would do, when the label is only a guess; else empty."""
+    """What approving would do when the label is only a guess; else empty."""
 
 
 def verdict(prediction: Prediction | None) -> Verdict | None:

@@ -22,6 +22,8 @@ class Decided:
     approved: set[str] = field(default_factory=set)
     corrected: set[str] = field(default_factory=set)
     without_prediction: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
+    """Those that the model was sure of, rightly or not."""
 
 
 class Merchant:
@@ -51,6 +53,8 @@ class Merchant:
         """Approve when the prediction is right, else correct it."""
         gid, review = str(card["data-product"]), card["data-review"]
         best = card.select_one("form.choices button.best bdi")
+        if "data-decides-alone" in card.attrs:
+            self.decided.sure.add(gid)
         if best is not None and best.get_text() == right:
             self.post(f"/review/{review}/approve", hidden_fields(card))
             self.decided.approved.add(gid)

@@ -82,7 +82,7 @@ class Rehearsal:
         decided = self.merchant.decided
         print(
             f"demo: {self.products} products, {len(decided.approved)} approved as predicted, "
-            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} without a picture, "
+            f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} without a prediction, "
             f"{self.published()} published, {lost} lost"
         )
         self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1
@@ -91,12 +91,13 @@ class Rehearsal:
         """The table: name and value."""
         decided = self.merchant.decided
         predicted = len(decided.approved) + len(decided.corrected)
-        right = len(decided.approved) / predicted if predicted else 0.0
         memory = peak_mb(self.supervisor.children)
         return {
             "seconds": f"{seconds:.0f}",
             "products per second": f"{self.products / seconds:.2f}",
-            "predicted right": f"{right:.1%} of {predicted}",
+            "predicted right": share(len(decided.approved), predicted),
+            "sure of the label": share(len(decided.sure), predicted),
+            "right where sure": share(len(decided.sure & decided.approved), len(decided.sure)),
             "webhooks sent": str(result.webhooks),
             "Admin API calls": str(result.calls.total()),
             **{f"  {name}": str(count) for name, count in result.calls.most_common()},
@@ -104,3 +105,8 @@ class Rehearsal:
             "sound by the store's ledger": str(result.sound),
             **{f"peak memory of {name}": f"{mb} MB" for name, mb in memory.items()},
         }
+
+
+def share(part: int, whole: int) -> str:
+    """Such as `97.5% of 40`."""
+    return f"{part / whole:.1%} of {whole}" if whole else "none"

@@ -50,6 +50,7 @@ class Card:
     prediction_id: int | None
     model_version: str | None
     verdict: Verdict | None
+    decides_alone: bool
     choices: tuple[Choice, ...]
     in_store: "InStore"
     created_at: datetime
@@ -97,6 +98,7 @@ def card(review: Review, tree: LabelTree) -> Card:
         prediction_id=prediction.id if prediction else None,
         model_version=prediction.model_version if prediction else None,
         verdict=verdict(prediction),
+        decides_alone=bool(prediction and prediction.decides_alone),
         choices=choices(review, tree),
         in_store=in_store(product),
         created_at=review.created_at,

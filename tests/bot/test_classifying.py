@@ -11,11 +11,12 @@ from sqlalchemy import select, update
 
 from classifier.predictor import Predictor, load_predictor
 from shopify_bot.bot import Bot
+from shopify_bot.claims import TO_CLASSIFY, claim
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.drawing import draw_product
 from shopify_bot.jobs.classify import ClassifyWork
-from shopify_bot.settings import ROOT
+from shopify_bot.settings import Settings
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.states import State, move
 from shopify_bot.stores import Stores
@@ -27,7 +28,14 @@ Receive = Callable[..., int]
 
 @pytest.fixture(scope="session")
 def predictor() -> Predictor:
-    return load_predictor(ROOT / "models" / "fashion", device="cpu")
+    return load_predictor(Settings().model, device="cpu")
+
+
+@pytest.fixture
+def reads(predictor: Predictor) -> None:
+    """For tests that need a model which has learnt titles."""
+    if not predictor.scorer.reads:
+        pytest.skip("the shipped bundle has learnt no titles")
 
 
 @pytest.fixture
@@ -55,6 +63,11 @@ def test_a_product_is_classified(store_shop: StoreShop, work: ClassifyWork, rece
     assert prediction.model_version == work.predictor.bundle.version
     assert prediction.label == prediction.top[0]["label"]
     assert prediction.confidence == pytest.approx(prediction.top[0]["probability"])
+    assert prediction.kind == ("image_and_text" if work.predictor.scorer.reads else "image")
+    assert prediction.sure in ("leaf", "category", "nothing")
+    assert prediction.decides_alone == (prediction.sure == "leaf")
+    assert prediction.category in work.predictor.bundle.tree.categories
+    assert 0 < (prediction.category_confidence or 0) <= 1.0001
     probabilities = [each["probability"] for each in prediction.top]
     assert len(probabilities) == 4
     assert probabilities == sorted(probabilities, reverse=True)
@@ -74,10 +87,10 @@ def test_a_burst_is_one_batch_and_one_prediction_each(
         assert len(session.scalars(select(Prediction)).all()) == 20
 
 
-def test_a_late_picture_is_asked_for_again(
-    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+def test_a_late_picture_is_asked_for_again_before_the_title_has_to_do(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive, reads: None
 ) -> None:
-    gid = store_shop.create_product("Late", jpeg(), late_seconds=3600)
+    gid = store_shop.create_product("Titan Men Black Dial Watch", jpeg(), late_seconds=3600)
     review_id = receive(gid)
     for wait in work.bot.settings.image_retry_s:
         work.one_batch()
@@ -90,7 +103,46 @@ def test_a_late_picture_is_asked_for_again(
     assert review.state == State.PENDING
     assert (review.note or "").startswith("no usable picture")
     with work.bot.database.reading() as session:
-        assert session.scalars(select(Prediction.label)).all() == [None]
+        prediction = session.scalars(select(Prediction)).one()
+    assert (prediction.label, prediction.kind, prediction.image_sha256) == ("Watches", "text", None)
+
+
+def test_a_picture_that_comes_after_all_makes_another_prediction(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive, reads: None
+) -> None:
+    gid = store_shop.create_product("Titan Men Black Dial Watch", b"no picture")
+    review_id = receive(gid)
+    work.one_batch()
+    store_shop.update_product(gid, picture=jpeg())
+    with work.bot.database.writing() as session:
+        move(session, session.get_one(Review, review_id), State.RECEIVED)
+    work.one_batch()
+    with work.bot.database.reading() as session:
+        kinds = session.scalars(select(Prediction.kind).order_by(Prediction.id)).all()
+    assert kinds == ["text", "image_and_text"]
+    assert find(work.bot, review_id).note is None
+
+
+def test_without_picture_and_words_nothing_is_predicted(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    bare = receive(store_shop.create_product("<b> </b>", b"no picture", description_html="<p>&nbsp;</p>"))
+    good = receive(store_shop.create_product("Good", jpeg()))
+    work.one_batch()
+    with work.bot.database.reading() as session:
+        labels = {each.review_id: each.label for each in session.scalars(select(Prediction))}
+    assert labels[bare] is None
+    assert labels[good]
+    assert (find(work.bot, bare).note or "").startswith("no usable picture")
+
+
+def test_title_and_description_are_read_as_the_store_tells_them(
+    store_shop: StoreShop, work: ClassifyWork, receive: Receive
+) -> None:
+    receive(store_shop.create_product("Boots", jpeg(), description_html="<p>of <b>leather</b></p>"))
+    (seen,) = work.look_at(claim(work.bot, TO_CLASSIFY, State.CLASSIFYING, 8))
+    assert (seen.given.title, seen.given.description) == ("Boots", "<p>of <b>leather</b></p>")
+    assert seen.given.picture is not None
 
 
 def test_a_picture_that_came_is_classified(

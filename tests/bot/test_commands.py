@@ -1,6 +1,7 @@
 """The commands, on a database in a temporary folder, with no Redis in sight."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,42 @@ def test_review_list_prints_json_alone(run: Run, database: Database) -> None:
     assert len(json.loads(run("review", "list", "--json").stdout)) == 2
 
 
+def test_review_list_and_show_tell_what_is_sure_and_what_was_seen(run: Run, database: Database) -> None:
+    ids = [add_review(database, title) for title in ("Sure", "Category", "Guess")]
+    unlabelled = add_review(database, "Nothing", label=None)
+    said = (
+        ("leaf", "image_and_text", "Sure\tfrom picture and title"),
+        ("category", "image", "Topwear, which one is unsure\tfrom the picture alone"),
+        ("nothing", "text", "Unsure\tfrom the title alone"),
+    )
+    with database.writing() as session:
+        for review_id, (sure, kind, _) in zip(ids, said, strict=True):
+            row = update(Prediction).where(Prediction.review_id == review_id)
+            session.execute(
+                row.values(sure=sure, kind=kind, category="Topwear", decides_alone=sure == "leaf")
+            )
+    lines = run("review", "list").stdout.splitlines()
+    titles = ("Sure", "Category", "Guess")
+    assert lines == [
+        *(
+            f"{review_id}\tpending\tShirts\t90%\t{words}\t{title}"
+            for review_id, (*_, words), title in zip(ids, said, titles, strict=True)
+        ),
+        f"{unlabelled}\tpending\t-\t-\t-\t-\tNothing",
+    ]
+    assert (
+        "predicted  Shirts, 90%, from picture and title (by m)" in run("review", "show", str(ids[0])).stdout
+    )
+    guess = run("review", "show", str(ids[2])).stdout
+    assert "predicted  Unsure, from the title alone (by m)" in guess
+    assert "Approving takes the best guess, Shirts." in guess
+    assert "predicted  nothing" in run("review", "show", str(unlabelled)).stdout
+    row = json.loads(run("review", "show", str(ids[1]), "--json").stdout)
+    assert (row["sure"], row["category"], row["kind"]) == ("category", "Topwear", "image")
+    assert row["decides_alone"] is False
+    assert "no review 999" in run("review", "show", "999", fails=True).stderr
+
+
 def test_approve_all_leaves_what_has_no_label(run: Run, database: Database) -> None:
     assert run("review", "approve", "--all").exit_code == 0
     ids = [add_review(database, f"Shirt {number}") for number in range(3)]
@@ -201,6 +238,12 @@ def test_doctor_says_what_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SHOPIFY_BOT_SHOPIFY_API_SECRET", "hush-hush")
     result = run("doctor")
     assert "hush" not in result.output
+    assert re.search(
+        r"ok  The model runs with (Keras|OpenVINO) on the (GPU|processor): \d+ pict", result.stdout
+    )
+    monkeypatch.setenv("SHOPIFY_BOT_ENGINE", "openvino")
+    monkeypatch.setenv("SHOPIFY_BOT_DEVICE", "gpu")
+    assert "Check SHOPIFY_BOT_ENGINE and SHOPIFY_BOT_DEVICE" in run("doctor", fails=True).stdout
     monkeypatch.setenv("SHOPIFY_BOT_MODEL", "/nowhere")
     assert "Check SHOPIFY_BOT_MODEL" in run("doctor", fails=True).stdout
     monkeypatch.setenv("SHOPIFY_BOT_BATCH_SIZE", "many")
