@@ -50,7 +50,7 @@ def card(
         _pictures(pictures),
         data_and_split(metrics["training"]),
         _speeds(metrics.get("speeds", [])),
-        repeating(name, metrics["training"]),
+        repeating(name, metrics["training"], tree),
         _limits(classes, tree),
     ]
     return "\n".join(section for section in sections if section)

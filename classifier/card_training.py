@@ -1,13 +1,16 @@
 """The part of a card that says how the bundle was trained and how to do it again."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from classifier.labels import LabelTree, shipped_trees
+from classifier.own_labels import OWN
 from classifier.recipe import Recipe
 
+DEFAULT = "fashion"
 ALWAYS = ("network", "epochs", "size", "batch", "seed")
 SAID_ELSEWHERE = ("augmentation", "note")
 
@@ -25,10 +28,12 @@ def data_and_split(training: Mapping[str, Any]) -> str:
     )
 
 
-def repeating(name: str, training: Mapping[str, Any]) -> str:
+def repeating(name: str, training: Mapping[str, Any], tree: LabelTree) -> str:
     """Return the commands of all stages, with the time that each took."""
     stages = list(_stages(training))
-    commands = [_command(stage, name, number, len(stages)) for number, stage in enumerate(stages, 1)]
+    commands = [
+        _command(stage, name, number, len(stages), _labels(tree)) for number, stage in enumerate(stages, 1)
+    ]
     times = [f"Stage {number}: {_time(stage)}" for number, stage in enumerate(stages, 1)]
     hours = sum(map(_hours, stages))
     total = f"\nAltogether {hours:.1f} hours.\n" if len(stages) > 1 else ""
@@ -51,11 +56,18 @@ def _hours(stage: Mapping[str, Any]) -> float:
     return float(stage["epochs"][-1]["minutes"]) / 60
 
 
-def _command(stage: Mapping[str, Any], name: str, number: int, stages: int) -> str:
+def _labels(tree: LabelTree) -> list[str]:
+    """The default needs no word, nor do labels taken from the data; a tree from a file is in the bundle."""
+    if tree.name in (DEFAULT, OWN):
+        return []
+    return ["--labels", tree.name if tree.name in shipped_trees() else "labels.json"]
+
+
+def _command(stage: Mapping[str, Any], name: str, number: int, stages: int, labels: Sequence[str]) -> str:
     words: list[object] = ["classifier", "train"]
     for source in stage["sources"]:
         words += ["--data", source]
-    words += _options(stage["recipe"])
+    words += [*_options(stage["recipe"]), *labels]
     if stage.get("teacher"):
         words += ["--teacher", stage["teacher"]]
     if number > 1:

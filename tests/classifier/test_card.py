@@ -120,6 +120,16 @@ def test_training_can_be_repeated_and_names_machine_and_hours():
     assert "Altogether 2.0 hours." in text
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("fashion", None), ("own", None), ("report-six", "report-six"), ("shop", "labels.json")],
+)
+def test_the_command_names_the_tree_where_it_must(name: str, said: str | None):
+    tree = LabelTree(name, load_tree().leaves)
+    text = card("shop", CLASSES, tree, {"training": training()})
+    assert (f"--labels {said} --out shop" in text) if said else ("--labels" not in text)
+
+
 def test_what_it_was_not_tested_on_names_unlearnt_labels_but_not_thousands():
     leaves = {name: Leaf(name, "All", "na", "Any", name, ()) for name in [*CLASSES, *map(str, range(5000))]}
     text = card("shop", CLASSES, LabelTree("large", leaves), {"training": training()})
