@@ -46,7 +46,7 @@ class Fusion:
 
         `shares`, float (classes,), are the labels' shares among the products learnt; `seen` the pictures'
         logits and embeddings; `texts` what the texts say, as they are and without their label's words, which
-        count alike; `labels` class indices, int (n,).
+        count alike, each as often as it is given; `labels` class indices, int (n,).
         """
         prior = np.log(np.maximum(shares, 1e-6)).astype(np.float32)
         bare = cls(prior, together, np.array(TEXT_START), np.array(BOTH_START))

@@ -11,6 +11,7 @@ from classifier.text.masking import masked
 from classifier.text.model import TextModel
 
 MOST_NUMBERS = 4_000_000
+WHOLE_COUNTS = 2  # most titles name their label, so that they do counts twice
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ def fit_text_and_fusion(
     train, validation = _with_text(train), _some(_with_text(validation), len(classes), seed)
     bare = model.rows(train.without_label_words(classes))
     together = Together.fit(bare, train.logits, train.embeddings, train.labels, seed)
-    texts = [model.evidence(said) for said in (validation.texts, validation.without_label_words(classes))]
+    whole = model.evidence(validation.texts)
+    without = model.evidence(validation.without_label_words(classes))
     seen = validation.logits, validation.embeddings
-    return model, Fusion.fit(together, shares, seen, texts, validation.labels)
+    return model, Fusion.fit(together, shares, seen, [whole] * WHOLE_COUNTS + [without], validation.labels)
 
 
 def _with_text(products: Products) -> Products:

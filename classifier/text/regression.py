@@ -15,6 +15,7 @@ from classifier.text.adaptive import Adaptive, falling
 EPOCHS = 8
 RATE = 0.4
 BATCH = 256
+DENSE = 0.3
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Regression:
 
     def logits(self, rows: csr_matrix) -> np.ndarray:
         """Return float32 (n, classes)."""
-        found: np.ndarray = rows @ self.weights + self.bias
+        found: np.ndarray = quick(rows) @ self.weights + self.bias
         return found
 
 
@@ -63,10 +64,16 @@ def batches(items: int, epochs: int, seed: int, name: str) -> Iterator[tuple[int
                 bar.update(len(batch))
 
 
-def seen_only(rows: csr_matrix) -> tuple[np.ndarray, csr_matrix]:
+def seen_only(rows: csr_matrix) -> tuple[np.ndarray, csr_matrix | np.ndarray]:
     """Return the columns in which the rows are not zero, and the rows with only these columns."""
     seen, places = np.unique(rows.indices, return_inverse=True)
-    return seen, csr_matrix((rows.data, places, rows.indptr), shape=(rows.shape[0], len(seen)))
+    return seen, quick(csr_matrix((rows.data, places, rows.indptr), shape=(rows.shape[0], len(seen))))
+
+
+def quick(rows: csr_matrix) -> csr_matrix | np.ndarray:
+    """Return the rows in the form in which they multiply faster: an array when few of them are zeros."""
+    full = rows.nnz > DENSE * rows.shape[0] * rows.shape[1]
+    return rows.toarray() if full else rows
 
 
 def error_of(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from classifier.text import accuracy_by_language, clean, language, masked
     [
         ("Puma  Men\tShoe ", "", "puma men shoe"),
         ("<b>Puma</b>&nbsp;Shoe", "<p>Soft<br>sole</p>", "puma shoe soft sole"),
-        ("Ｐｕｍａ ﬁne", "", "puma fine"),
+        ("\uff30\uff55ma \ufb01ne", "", "puma fine"),
         ("", "<script>alert(1)</script><style>p{}</style>Red", "red"),
         ("Tom & Jerry <3", "", "tom & jerry <3"),
         ("", "", ""),
