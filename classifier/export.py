@@ -40,11 +40,10 @@ def export_openvino(network: keras.Model, size: int, folder: Path) -> Path:
 
     The network is exported as it computes now: call it with one in full precision. Return picture.xml.
     """
-    import openvino
+    from classifier.engines.openvino_runtime import openvino
 
     with tempfile.TemporaryDirectory() as saved:
         answering(network, size).export(saved, format="tf_saved_model", verbose=False)
-        # read rather than converted: openvino.convert_model reports its use over the network
         model = openvino.Core().read_model(saved)
         openvino.save_model(model, folder / EXPORT[0], compress_to_fp16=True)
     return folder / EXPORT[0]

@@ -3,11 +3,11 @@
 import threading
 
 import numpy as np
-import openvino
 
 from classifier.bundle import Bundle
 from classifier.engines.activation import class_activation
 from classifier.engines.engine import EMBEDDINGS, FEATURES, LOGITS, Engine, Outputs, check_shape
+from classifier.engines.openvino_runtime import openvino
 from classifier.errors import EngineUnavailable
 
 BATCH = 8

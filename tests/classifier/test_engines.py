@@ -195,6 +195,24 @@ def test_the_openvino_engine_imports_no_tensorflow(toy: Bundle):
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
 
 
+def test_the_openvino_engine_talks_to_nobody(toy: Bundle):
+    code = f"""
+        import socket, sys, time
+        tried = []
+        def refuse(*arguments, **named):
+            tried.append(arguments)
+            raise OSError("no network")
+        socket.create_connection = socket.getaddrinfo = socket.socket.connect = refuse
+        from classifier.bundle import read_bundle
+        from classifier.engines import load_engine
+        assert load_engine(read_bundle({str(toy.path)!r}), "cpu").name == "openvino"
+        time.sleep(0.5)  # telemetry is sent by a thread
+        assert not tried, tried
+        assert not sys.modules.get("openvino_telemetry")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
+
+
 def test_the_keras_engine_runs_on_another_backend(toy: Bundle, hidden: Bundle, tmp_path: Path):
     pytest.importorskip("jax", reason="needs JAX")
     labels, pictures = drawn(9)

@@ -20,7 +20,7 @@ def needs(*packages: str) -> None:
 
 
 def test_openvino_gets_three_outputs_for_any_number_of_pictures(toy: Bundle):
-    import openvino
+    from classifier.engines.openvino_runtime import openvino
 
     model = openvino.Core().read_model(toy.path / "picture.xml")
     shapes = {output.any_name: str(output.partial_shape) for output in model.outputs}
@@ -34,7 +34,7 @@ def test_its_weights_take_half_the_room(toy: Bundle):
 
 
 def test_a_network_with_a_hidden_head_has_no_map_of_features(tmp_path: Path):
-    import openvino
+    from classifier.engines.openvino_runtime import openvino
 
     model = openvino.Core().read_model(export_openvino(hidden_head_network(), SIZE, tmp_path))
     assert {output.any_name for output in model.outputs} == {"logits", "embeddings"}
