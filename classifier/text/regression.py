@@ -55,7 +55,8 @@ class Regression:
 def batches(items: int, epochs: int, seed: int, name: str) -> Iterator[tuple[int, np.ndarray]]:
     """Yield epoch and indices of the batches of every epoch, shuffled, under a progress bar called `name`."""
     rng = np.random.default_rng(seed)
-    with tqdm(total=epochs * items, desc=name, unit="product", file=sys.stderr, leave=False) as bar:
+    total = epochs * items
+    with tqdm(total=total, desc=name, unit="product", file=sys.stderr, leave=False, mininterval=2) as bar:
         for epoch in range(epochs):
             order = rng.permutation(items)
             for start in range(0, items, BATCH):
