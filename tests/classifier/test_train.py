@@ -25,7 +25,7 @@ PNG = b"\x89PNG"
 
 def test_a_training_learns_what_is_to_be_seen(trained: Bundle):
     assert trained.classes == ("Shirts", "Ties", "Watches")
-    assert trained.metrics["test"]["accuracy"] >= 0.75
+    assert trained.metrics["evaluation"]["image"]["accuracy"] >= 0.75
     first, *_, last = trained.metrics["training"]["epochs"]
     assert last["loss"] < first["loss"]
 
@@ -34,10 +34,10 @@ def test_the_bundle_says_how_it_came_about(trained: Bundle, shapes: Path):
     training = trained.metrics["training"]
     assert training["recipe"]["seed"] == QUICK.seed
     assert sum(training["pictures"].values()) == len(read_folders([shapes]))
-    assert set(trained.metrics["test_by_source"]) == {"shapes"}
+    assert set(trained.metrics["evaluation"]["sources"]) == {"shapes"}
     card = (trained.path / "README.md").read_text()
     assert "classifier train --data shapes --network basic-cnn --epochs 5 --size 32 --batch 8" in card
-    assert str(trained.metrics["test"]["accuracy"]) in card
+    assert str(trained.metrics["evaluation"]["image"]["accuracy"]) in card
     assert str(shapes.parent) not in card
 
 
@@ -59,7 +59,7 @@ def test_a_resumed_training_goes_on_and_learns_a_new_label(trained: Bundle, shap
     for part, ids in vars(trained.parts).items():
         assert getattr(resumed.parts, part) >= ids
     assert resumed.metrics["training"]["resumed_from"] == trained.version
-    assert resumed.metrics["test_by_source"]["shapes"]["accuracy"] >= 0.6
+    assert resumed.metrics["evaluation"]["sources"]["shapes"]["image"]["accuracy"] >= 0.6
     assert "--resume stage-1/resumed" in (resumed.path / "README.md").read_text()
 
 
