@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,8 @@ from classifier.datasets.example import PARTS, Example
 log = logging.getLogger(__name__)
 TEST_SHARE = 0.1
 VALIDATION_SHARE = 0.1
+LARGE = 20
+MOST_HELD_OUT = 0.2
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ def split(examples: Sequence[Example], seed: int, before: PartIds | None = None)
     A side that the data state is kept, but a training product that looks like a held-out one joins it there:
     what is held out must be new. A product that an earlier training put on one side stays there, and new
     members of its group follow it: a resumed training must not be measured on what the earlier one learnt.
+    A group too large to be held out is learnt from: without it little of its label would be left to learn.
     """
     known = before.by_id() if before else {}
-    groups = _parts_of_groups(examples, known)
+    groups = dict.fromkeys(_too_large(examples), "train") | _parts_of_groups(examples, known)
     stated = _open_sides(examples)
     parts: dict[str, list[Example]] = {part: [] for part in PARTS}
     for example in examples:
@@ -53,6 +56,23 @@ def split(examples: Sequence[Example], seed: int, before: PartIds | None = None)
         parts[known.get(example.id) or groups.get(example.group) or drawn].append(example)
     _name_moved(parts)
     return Split(tuple(parts["train"]), tuple(parts["validation"]), tuple(parts["test"]))
+
+
+def _too_large(examples: Sequence[Example]) -> list[str]:
+    """Groups of LARGE members and more that hold over MOST_HELD_OUT of a label, and may be learnt from."""
+    labels = Counter(example.label for example in examples)
+    members: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        members[example.group].append(example)
+    return [
+        group
+        for group, found in members.items()
+        if len(found) >= LARGE
+        and all("train" in example.parts for example in found)
+        and any(
+            count > MOST_HELD_OUT * labels[label] for label, count in Counter(e.label for e in found).items()
+        )
+    ]
 
 
 def _open_sides(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:

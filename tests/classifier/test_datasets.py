@@ -196,6 +196,16 @@ def test_a_split_keeps_groups_together_and_shares():
     assert [len(part) for part in groups] == pytest.approx([800, 100, 100], abs=40)
 
 
+def test_a_group_that_holds_much_of_its_label_is_learnt_from_whatever_the_seed():
+    others = [replace(example(f"s{n}"), label="Shirts") for n in range(400)]
+    ties = [example(f"t{n}", group="t" if n < 40 else None) for n in range(60)]
+    for seed in range(20):
+        parts = split([*others, *ties], seed).ids
+        assert {f"t{n}" for n in range(40)} <= parts.train
+    small = [split(ties[20:40] + [example(f"x{n}") for n in range(200)], seed).ids for seed in range(40)]
+    assert any("t20" in parts.test for parts in small)  # a tenth of its label may be held out
+
+
 def test_a_split_depends_on_the_seed_and_not_on_the_order():
     examples = [example(str(number)) for number in range(300)]
     assert split(examples, 1).ids == split(examples[::-1], 1).ids
