@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,11 @@ from classifier.calibration import Held, Kind, calibrated
 from classifier.card import card
 from classifier.datasets.example import Example
 from classifier.engines import Engine, Outputs, load_engine
-from classifier.errors import NoUsableData
+from classifier.errors import LabelsDoNotFit, NoUsableData
 from classifier.evaluate import measured
 from classifier.fusion import Fusion
 from classifier.fusion.learning import Products, fit_text_and_fusion
+from classifier.labels import load_tree
 from classifier.modes import Examinee
 from classifier.prepare import Data
 from classifier.running import run_files
@@ -54,7 +55,7 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
     scorer = Scorer(bundle.calibration, text, fusion)
     calibration = calibrated(_held(scorer, validation), data.classes, data.tree)
     examinee = Examinee(engine, Scorer(calibration, text, fusion), data.classes, data.tree.only(data.classes))
-    metrics = {"training": bundle.metrics["training"], **_evaluation(examinee, data.split.test)}
+    metrics = {"training": bundle.metrics["training"], **_figures(examinee, data)}
     pictures = sorted(file.name for file in bundle.path.glob("*.png"))
     contents = Contents(
         network=bundle.network,
@@ -147,12 +148,18 @@ def _held(scorer: Scorer, validation: _LookedAt) -> Mapping[Kind, Held]:
     return held
 
 
-def _evaluation(examinee: Examinee, examples: Sequence[Example]) -> dict[str, Any]:
+def _figures(examinee: Examinee, data: Data) -> dict[str, Any]:
+    """The figures on the test part, and for the shipped labels also those in the report's coarser ones."""
+    test = data.split.test
+    figures: dict[str, Any] = {}
     try:
-        return {"evaluation": measured(examinee, examples)}
-    except NoUsableData:
-        log.warning("No product was held out to test; the bundle has no figures.")
-        return {}
+        figures["evaluation"] = measured(examinee, test)
+        if data.tree.name == "fashion":
+            coarse = replace(examinee, tree=load_tree("report-six"))
+            figures["further"] = {"In six coarse categories": measured(coarse, test)}
+    except (NoUsableData, LabelsDoNotFit) as error:
+        log.warning("Not all figures could be taken: %s", error)
+    return figures
 
 
 def _text(example: Example) -> str:
