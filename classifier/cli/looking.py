@@ -62,6 +62,7 @@ def explain(bundle: Path, picture: Path, label: str | None, out: Path, device: A
     if chosen not in predictor.bundle.classes:
         raise NoUsableData(f"The bundle {predictor.bundle.version} has not learnt the label {chosen!r}.")
     place = predictor.bundle.classes.index(chosen)
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(heat_map(predictor.engine, pixels, place, _pixels(picture, 4 * len(pixels))).png)
     click.echo(f"{chosen}: {out}")
 

@@ -63,12 +63,15 @@ def train(
 def compare(
     folders: tuple[Path, ...], networks: tuple[str, ...], labels: str | None, out: Path, **options: Any
 ) -> None:
-    """Train several networks on one split and print one table."""
+    """Train several networks on one split and print one table; the exit code is 1 when all failed."""
     from classifier.compare import as_table
     from classifier.compare import compare as run
 
     tree = load_tree(labels) if labels else None
-    click.echo(as_table(run(folders, networks or list(NETWORKS), Recipe(**options), tree, out)), nl=False)
+    result = run(folders, networks or list(NETWORKS), Recipe(**options), tree, out)
+    click.echo(as_table(result), nl=False)
+    if not result["networks"]:
+        raise SystemExit(1)
 
 
 @click.command()
@@ -80,4 +83,10 @@ def export(bundle: Path, form: Any, out: Path | None) -> None:
     """Write a bundle's network as another runtime reads it."""
     from classifier.export import export as run
 
-    click.echo(run(read_bundle(bundle), form, out or bundle.with_name(f"{bundle.name}-{form}")))
+    click.echo(run(read_bundle(bundle), form, out or _beside(bundle, form)))
+
+
+def _beside(bundle: Path, form: str) -> Path:
+    """Resolved first, since a path such as "." has no name to go by."""
+    whole = bundle.resolve()
+    return whole.with_name(f"{whole.name}-{form}")
