@@ -38,3 +38,13 @@ def predictor(trained: Bundle) -> Predictor:
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """A bundle with the export and without text."""
     return write_toy(tmp_path_factory.mktemp("toy") / "toy", toy_network())
+
+
+@pytest.fixture(scope="session")
+def reading(toy: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The same network beside text and fusion."""
+    from classifier.backend import keras
+
+    network = keras.saving.load_model(toy.weights, compile=False)
+    titles = [f"A {shape} of kind {number}" for number in range(20) for shape in SHAPES]
+    return write_toy(tmp_path_factory.mktemp("reading") / "reading", network, titles=titles)

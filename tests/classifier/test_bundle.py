@@ -7,6 +7,7 @@ import pytest
 
 from classifier import bundle as bundles
 from classifier.bundle import FORMAT, Bundle, Contents, read_bundle, write_bundle
+from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
 from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew
 from classifier.labels import load_tree
@@ -16,7 +17,7 @@ def contents(**changes: object) -> Contents:
     values: dict[str, object] = {
         "network": "basic-cnn",
         "input_size": 32,
-        "temperature": 1.5,
+        "calibration": Calibration({"image": 1.5}),
         "classes": ("Shirts", "Ties"),
         "tree": load_tree(),
         "metrics": {"test": {"accuracy": 0.5}},
@@ -26,8 +27,19 @@ def contents(**changes: object) -> Contents:
     return Contents(**(values | changes))  # type: ignore[arg-type]
 
 
-def save_weights(file: Path) -> None:
-    file.write_bytes(b"weights")
+def save_weights(folder: Path) -> None:
+    (folder / "weights.keras").write_bytes(b"weights")
+
+
+def save_all(folder: Path) -> None:
+    save_weights(folder)
+    for name in ("picture.xml", "picture.bin", "text.npz", "fusion.npz", "curves.png"):
+        (folder / name).write_bytes(name.encode())
+
+
+def save_half(folder: Path) -> None:
+    save_weights(folder)
+    raise OSError("no space left")
 
 
 @pytest.fixture
@@ -47,16 +59,41 @@ def rewrite_manifest(bundle: Bundle, **changes: object) -> None:
 def test_a_bundle_is_read_as_it_was_written(written: Bundle):
     read = read_bundle(str(written.path))
     assert read == written
-    assert (read.name, read.input_size, read.temperature) == ("things", 32, 1.5)
+    assert (read.name, read.input_size, read.network) == ("things", 32, "basic-cnn")
+    assert read.calibration == Calibration({"image": 1.5})
     assert read.classes == ("Shirts", "Ties")
     assert read.tree == load_tree()
     assert read.parts == PartIds(frozenset({"1"}), frozenset({"7"}), frozenset({"8", "9"}))
+    assert read.metrics == {"test": {"accuracy": 0.5}}
     assert read.weights.read_bytes() == b"weights"
+    assert (read.export, read.text, read.fusion) == (None, None, None)
+
+
+def test_all_that_is_saved_belongs_to_the_bundle(tmp_path: Path):
+    read = write_bundle(tmp_path / "things", contents(), save_all)
+    found = [file.read_bytes().decode() for file in (read.export, read.text, read.fusion) if file]
+    assert found == ["picture.xml", "text.npz", "fusion.npz"]
+    assert set(manifest_of(read)["files"]) >= {"picture.bin", "curves.png"}  # type: ignore[call-overload]
+
+
+def test_a_bundle_gives_what_it_was_written_from(written: Bundle):
+    assert written.contents == contents()
+    again = write_bundle(written.path, written.contents, save_weights)
+    assert again == written
+
+
+def test_a_write_that_fails_leaves_the_old_one(written: Bundle):
+    with pytest.raises(OSError, match="no space"):
+        write_bundle(written.path, contents(card="# Newer\n"), save_half)
+    assert read_bundle(written.path) == written
+    assert [entry.name for entry in written.path.parent.iterdir()] == ["things"]
 
 
 def test_the_version_names_the_contents(written: Bundle, tmp_path: Path):
     same = write_bundle(tmp_path / "again" / "things", contents(), save_weights)
-    other = write_bundle(tmp_path / "other" / "things", contents(temperature=1.6), save_weights)
+    other = write_bundle(
+        tmp_path / "other" / "things", contents(calibration=Calibration({"image": 1.6})), save_weights
+    )
     assert written.version == same.version
     assert written.version != other.version
     assert written.version.startswith("things-")
@@ -128,7 +165,7 @@ def test_a_damaged_bundle_is_refused(written: Bundle, damage: Callable[[Path], N
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"temperature": 9.0}, "version does not match"),
+        ({"input_size": 64}, "version does not match"),
         ({"classes": ["Ties", "Shirts"]}, "version does not match"),
         ({"files": ["weights.keras"]}, "incomplete"),
         ({"format": "newest"}, "cannot be read"),
@@ -162,6 +199,31 @@ def test_a_later_format_is_refused_with_advice(written: Bundle):
     rewrite_manifest(written, format=FORMAT + 1)
     with pytest.raises(BundleTooNew, match="Update it"):
         read_bundle(written.path)
+
+
+@pytest.mark.parametrize("earlier", [1, 0])
+def test_the_old_format_is_refused_with_advice(written: Bundle, earlier: int):
+    rewrite_manifest(written, format=earlier)
+    with pytest.raises(BundleDamaged, match=f"old format {earlier}.*train it anew"):
+        read_bundle(written.path)
+
+
+@pytest.mark.parametrize("name", ["text.npz", "picture.bin", "calibration.json", "README.md"])
+def test_a_changed_byte_in_any_file_is_found(tmp_path: Path, name: str):
+    read = write_bundle(tmp_path / "things", contents(), save_all)
+    file = read.path / name
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(BundleDamaged, match=rf"{name} was changed"):
+        read_bundle(read.path)
+
+
+def test_thresholds_that_nothing_reaches_survive(tmp_path: Path):
+    fitted = Calibration(
+        {"text": 0.7}, thresholds={"text": {"*": float("inf"), "Ties": 0.9}}, coverage={"text": 0.25}
+    )
+    read = write_bundle(tmp_path / "things", contents(calibration=fitted), save_weights)
+    assert read.calibration == fitted
+    assert "Infinity" not in (read.path / "calibration.json").read_text()
 
 
 def test_classes_outside_the_tree_are_refused(tmp_path: Path):

@@ -10,10 +10,10 @@ import numpy as np
 from classifier.bundle import FUSION, TEXT, WEIGHTS, Bundle, Contents, write_bundle
 from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
-from classifier.fusion import Fusion
+from classifier.fusion import Products, fit_text_and_fusion
 from classifier.images import decode
 from classifier.labels import load_tree
-from classifier.text import TextModel, clean, masked
+from classifier.text import clean
 
 from .drawing import SHAPES, draw_shape, jpeg
 
@@ -76,7 +76,7 @@ def write_toy(
         if exported:
             export_openvino(network, SIZE, fresh)
         if titles:
-            _save_text(fresh, titles)
+            _save_text(fresh, network, titles)
 
     contents = Contents(
         network="basic-cnn",
@@ -91,14 +91,14 @@ def write_toy(
     return write_bundle(folder, contents, save)
 
 
-def _save_text(folder: Path, titles: Sequence[str]) -> None:
+def _save_text(folder: Path, network: "keras.Model", titles: Sequence[str]) -> None:
+    from classifier.engines.answers import answering
+
+    labels, pictures = drawn(len(titles), seed=2)
+    answers = answering(network, SIZE).predict_on_batch(pictures)
     texts = [clean(title) for title in titles]
-    labels = np.arange(len(texts)) % len(SHAPES)
-    model = TextModel.fit(texts, labels, SHAPES)
-    without = [masked(text, SHAPES[label]) for text, label in zip(texts, labels, strict=True)]
-    logits = np.random.default_rng(0).normal(size=(len(texts), len(SHAPES)))
-    shares = np.full(len(SHAPES), 1 / len(SHAPES))
-    fusion = Fusion.fit(shares, logits, model.evidence(texts), model.evidence(without), labels)
+    products = Products(texts, labels, answers["logits"], answers["embeddings"])
+    model, fusion = fit_text_and_fusion(products, products, SHAPES)
     model.save(folder / TEXT)
     fusion.save(folder / FUSION)
 
