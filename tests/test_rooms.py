@@ -68,7 +68,7 @@ def test_shopifyapi_is_imported_in_one_file() -> None:
 def test_only_a_classify_worker_loads_tensorflow(entry: str, tmp_path: Path) -> None:
     code = (
         f"import sys, {entry}; "
-        "print({'tensorflow', 'keras', 'jax', 'openvino'} & {name.split('.')[0] for name in sys.modules})"
+        "print({'tensorflow', 'keras', 'jax', 'openvino', 'scipy', 'matplotlib', 'py3langid'} & {name.split('.')[0] for name in sys.modules})"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
