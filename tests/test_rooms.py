@@ -22,6 +22,7 @@ MAY_NOT_IMPORT = {
     "shopify_bot.review": ("shopify_bot.shopify", "shopify_bot.devstore", "webhooks"),
     "webhooks": ("shopify_bot.shopify", "shopify_bot.review", "shopify_bot.devstore", "classifier"),
 }
+HEAVY = {"tensorflow", "keras", "jax", "openvino", "scipy", "matplotlib", "py3langid"}
 OURS = ("classifier", "shopify_bot", "webhooks")
 
 
@@ -66,10 +67,7 @@ def test_shopifyapi_is_imported_in_one_file() -> None:
     "entry", ["wsgi", "shopify_bot.cli", "shopify_bot.sweep", "shopify_bot.jobs.publish"]
 )
 def test_only_a_classify_worker_loads_tensorflow(entry: str, tmp_path: Path) -> None:
-    code = (
-        f"import sys, {entry}; "
-        "print({'tensorflow', 'keras', 'jax', 'openvino', 'scipy', 'matplotlib', 'py3langid'} & {name.split('.')[0] for name in sys.modules})"
-    )
+    code = f"import sys, {entry}; print({HEAVY} & {{name.split('.')[0] for name in sys.modules}})"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
