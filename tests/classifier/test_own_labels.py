@@ -78,6 +78,7 @@ def test_a_training_on_ones_own_labels_gives_a_bundle_that_predicts_them(own: Bu
     assert read_bundle(own.path).classes == ("hat", "shoes")
     assert set(own.tree.leaves) == {"hat", "scarf", "shoes"}
     assert own.metrics["evaluation"]["tree"] == OWN
+    assert "further" not in own.metrics, "coarser labels that have nothing to do with these"
     found = load_predictor(own.path, "cpu").predict([Product(drawn(1)[1][0])])[0]
     assert found.label in own.classes
     assert found.category in own.tree.categories
