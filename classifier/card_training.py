@@ -69,7 +69,8 @@ def _command(stage: Mapping[str, Any], name: str, number: int, stages: int, labe
         words += ["--data", source]
     words += [*_options(stage["recipe"]), *labels]
     if stage.get("teacher"):
-        words += ["--teacher", stage["teacher"]]
+        itself = number > 1 and stage["teacher"] == stage["resumed_from"]
+        words += ["--teacher", f"stage-{number - 1}/{name}" if itself else stage["teacher"]]
     if number > 1:
         words += ["--resume", f"stage-{number - 1}/{name}"]
     words += ["--out", name if number == stages else f"stage-{number}/{name}"]
