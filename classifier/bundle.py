@@ -12,7 +12,7 @@ from typing import Any
 
 from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
-from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, ClassifierError
+from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, ClassifierError, NotABundle
 from classifier.labels import LabelTree, read_tree, tree_json
 
 FORMAT = 2
@@ -111,9 +111,11 @@ def write_bundle(folder: Path, contents: Contents, save: Callable[[Path], None])
     """Write a bundle to `folder`, which takes its name from it, and return it verified.
 
     `save` gets a fresh folder and writes the weights and all else that belongs to the bundle into it.
-    An earlier bundle there is replaced as a whole, never mixed. Raises BundleTooLarge over MAX_BYTES.
+    An earlier bundle there is replaced as a whole, never mixed. Raises BundleTooLarge over MAX_BYTES, and
+    NotABundle as `check_place` does.
     """
     folder = folder.absolute()
+    check_place(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
         fresh = Path(temporary) / "new"
@@ -121,10 +123,29 @@ def write_bundle(folder: Path, contents: Contents, save: Callable[[Path], None])
         save(fresh)
         _write_texts(fresh, folder.name, contents)
         _check_size(fresh)
-        if folder.exists():
-            folder.rename(Path(temporary) / "old")
-        fresh.rename(folder)
+        _put(fresh, folder, Path(temporary) / "old")
     return read_bundle(folder)
+
+
+def check_place(folder: Path) -> None:
+    """Raise NotABundle when a bundle written to `folder` would take the place of anything but a bundle."""
+    if not folder.exists() or (
+        folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))
+    ):
+        return
+    raise NotABundle(f"{folder} holds something else than a bundle; name a new or an empty folder.")
+
+
+def _put(fresh: Path, folder: Path, aside: Path) -> None:
+    """Move `fresh` to `folder`; what stood there goes aside, and comes back when that fails."""
+    if folder.exists():
+        folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if aside.exists():
+            aside.rename(folder)
+        raise
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -7,7 +7,8 @@ ClassifierError
 ├── BundleError
 │   ├── BundleDamaged
 │   ├── BundleTooNew
-│   └── BundleTooLarge
+│   ├── BundleTooLarge
+│   └── NotABundle
 ├── UnknownLabelTree
 ├── LabelsDoNotFit
 ├── UnknownNetwork
@@ -52,6 +53,10 @@ class BundleTooNew(BundleError):
 
 class BundleTooLarge(BundleError):
     """The bundle would be larger than the limit."""
+
+
+class NotABundle(BundleError):
+    """A bundle would take the place of something else."""
 
 
 class UnknownLabelTree(ClassifierError):

@@ -64,7 +64,7 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
         classes=data.classes,
         tree=data.tree,
         metrics=metrics,
-        parts=data.split.ids,
+        parts=data.parts,
         card=card(bundle.name, data.classes, data.tree, metrics, calibration, pictures),
     )
 

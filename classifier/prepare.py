@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +14,10 @@ from classifier.datasets.example import Example
 from classifier.datasets.grouping import grouped
 from classifier.datasets.layouts import read_folders
 from classifier.datasets.rules import Rules
-from classifier.datasets.split import Split, split
-from classifier.errors import NoUsableData
+from classifier.datasets.split import PartIds, Split, split
+from classifier.errors import LabelsDoNotFit, NoUsableData
 from classifier.labels import LabelTree
-from classifier.own_labels import fitting_tree
+from classifier.own_labels import OWN, fitting_tree, own_tree
 
 log = logging.getLogger(__name__)
 LEAST_EXAMPLES = 15
@@ -26,11 +26,20 @@ RARITY = 0.25
 
 @dataclass(frozen=True)
 class Data:
-    """Classes in the order of the network's outputs, and the parts; only the test part has other labels."""
+    """Classes in the order of the network's outputs, and the parts; only the test part has other labels.
+
+    `earlier` are the parts of the training that this one goes on from.
+    """
 
     classes: tuple[str, ...]
     split: Split
     tree: LabelTree
+    earlier: PartIds = field(default_factory=PartIds)
+
+    @property
+    def parts(self) -> PartIds:
+        """Which products were put on which side, here and in the trainings that this one goes on from."""
+        return self.split.ids.with_earlier(self.earlier)
 
     def indices(self, examples: Sequence[Example]) -> np.ndarray:
         place = {label: index for index, label in enumerate(self.classes)}
@@ -52,9 +61,9 @@ def prepare(
     Raises NoUsableData when fewer than two classes have enough.
     """
     examples = read_folders(folders, rules, cache)
-    tree = tree or (resume.tree if resume else fitting_tree(examples))
+    tree = tree or _tree(examples, resume)
     known = _known(examples, tree)
-    classes = _classes(known, resume)
+    classes = _classes(known, tree, resume)
     parts = split(grouped(known), seed, resume.parts if resume else None)
     train = _of_classes(parts.train, classes)
     if cap is not None:
@@ -63,7 +72,21 @@ def prepare(
         raise NoUsableData("After splitting no example is left to train on; give more data.")
     log.info("%d classes; %d pictures to train, %d to validate, %d to test",
              len(classes), len(train), len(parts.validation), len(parts.test))  # fmt: skip
-    return Data(classes, Split(train, _of_classes(parts.validation, classes), parts.test), tree)
+    return Data(
+        classes,
+        Split(train, _of_classes(parts.validation, classes), parts.test),
+        tree,
+        resume.parts if resume else PartIds(),
+    )
+
+
+def _tree(examples: Sequence[Example], resume: Bundle | None) -> LabelTree:
+    """Labels of the data's own are welcome beside those that a resumed bundle has of its own."""
+    if resume is None:
+        return fitting_tree(examples)
+    if resume.tree.name != OWN:
+        return resume.tree
+    return own_tree({*resume.tree.leaves, *(example.label for example in examples)})
 
 
 def class_weights(labels: np.ndarray, classes: int, rarity: float = RARITY) -> np.ndarray:
@@ -82,7 +105,7 @@ def _known(examples: Sequence[Example], tree: LabelTree) -> tuple[Example, ...]:
     return tuple(e for e in examples if e.label in tree.leaves)
 
 
-def _classes(examples: Sequence[Example], resume: Bundle | None) -> tuple[str, ...]:
+def _classes(examples: Sequence[Example], tree: LabelTree, resume: Bundle | None) -> tuple[str, ...]:
     """A resumed training keeps its classes in their places and adds new ones behind them."""
     counts = Counter(example.label for example in examples)
     enough = {label for label, count in counts.items() if count >= LEAST_EXAMPLES}
@@ -95,6 +118,12 @@ def _classes(examples: Sequence[Example], resume: Bundle | None) -> tuple[str, .
             ", ".join(rare),
         )
     before = resume.classes if resume else ()
+    strange = sorted(set(before) - set(tree.leaves))
+    if strange:
+        raise LabelsDoNotFit(
+            f"The label tree {tree.name!r} lacks {strange[0]!r}, which the bundle to go on from has learnt; "
+            "leave out --labels, or name a tree that has all its labels."
+        )
     classes = before + tuple(sorted(enough - set(before)))
     if len(classes) < 2:
         raise NoUsableData(

@@ -4,7 +4,7 @@ import logging
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from classifier.backend import keras
 from classifier.batches import TrainingBatches
-from classifier.bundle import WEIGHTS, Bundle, Contents, write_bundle
+from classifier.bundle import WEIGHTS, Bundle, Contents, check_place, write_bundle
 from classifier.calibration import Calibration
 from classifier.card import card
 from classifier.datasets.rules import Rules
@@ -47,8 +47,10 @@ def train(
 
     Without a `tree` it is the resumed bundle's, else the one that fits the data's labels.
     A `teacher` gives its opinion on every training picture; it must know every label that is learnt, and its
-    own training must have held out the same products. Raises NoUsableData when the folders hold too little.
+    own training must have held out the same products. Raises NoUsableData when the folders hold too little,
+    NotABundle when `out` is in use for something else, LabelsDoNotFit for a tree without the resumed labels.
     """
+    check_place(out)
     data = prepare(folders, tree, recipe.seed, resume, recipe.cap, rules, cache)
     return finish(train_on(data, out, recipe, resume, teacher), data, recipe.seed)
 
@@ -58,6 +60,8 @@ def train_on(
 ) -> Bundle:
     """As `train`, on data that are prepared, and of the network alone."""
     keras.utils.set_random_seed(recipe.seed)
+    if resume:
+        recipe = replace(recipe, network=resume.network, weights=None)
     if teacher and teacher.parts.train & (data.split.ids.test | data.split.ids.validation):
         raise NoUsableData(
             f"The teacher {teacher.version} was trained on products that this split holds out; "
@@ -150,7 +154,7 @@ class _Training:
             classes=self.data.classes,
             tree=self.data.tree,
             metrics=metrics,
-            parts=self.data.split.ids,
+            parts=self.data.parts,
             card=card(
                 self.out.name, self.data.classes, self.data.tree, metrics, best.calibration, drawn(tested)
             ),

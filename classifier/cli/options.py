@@ -39,8 +39,6 @@ def recipe_options(command: Any) -> Any:
                      help="Epochs without a lower validation loss after which to stop; 0: never."),
         click.option("--schedule", type=click.Choice(["cosine", "plateau"]), default=default.schedule,
                      show_default=True, help="How the learning rate falls."),
-        click.option("--mixed/--no-mixed", default=None,
-                     help="Compute in 16 bits where that is safe; by default on a GPU."),
         click.option("--learning-rate", type=float, help="Peak; by default 0.001, resumed 0.0003."),
         click.option("--dropout", type=click.FloatRange(0, 1), default=default.dropout, show_default=True,
                      help="Share of the network's own dropout that is on."),

@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from classifier.bundle import read_bundle
+from classifier.bundle import MANIFEST, read_bundle
 from classifier.cli.options import CACHE, DATA, LABELS, PATH, RULES, recipe_options
 from classifier.datasets.rules import load_rules
+from classifier.errors import NotABundle
 from classifier.labels import load_tree
 from classifier.networks import NETWORKS
 from classifier.recipe import Recipe
@@ -83,6 +84,8 @@ def export(bundle: Path, form: Any, out: Path | None) -> None:
     """Write a bundle's network as another runtime reads it."""
     from classifier.export import export as run
 
+    if out and (out / MANIFEST).is_file():
+        raise NotABundle(f"{out} is a bundle, which is sealed; name another folder.")
     click.echo(run(read_bundle(bundle), form, out or _beside(bundle, form)))
 
 

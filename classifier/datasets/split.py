@@ -23,6 +23,11 @@ class PartIds:
     validation: frozenset[str] = frozenset()
     test: frozenset[str] = frozenset()
 
+    def with_earlier(self, earlier: "PartIds") -> "PartIds":
+        """Return these, and of what an earlier training saw all that is not among them."""
+        mine = self.train | self.validation | self.test
+        return PartIds(*(ids | (getattr(earlier, part) - mine) for part, ids in vars(self).items()))
+
     def by_id(self) -> dict[str, str]:
         """Return the name of the part of each product."""
         return {name: part for part, names in vars(self).items() for name in names}

@@ -32,8 +32,8 @@ class OpenVINOEngine:
         """Raises EngineUnavailable for a bundle without the export."""
         if bundle.export is None:
             raise EngineUnavailable(
-                f"The bundle {bundle.path} has no OpenVINO export; make one with "
-                f"classifier export {bundle.path} --format openvino, or use the engine keras."
+                f"The bundle {bundle.path} was not exported for OpenVINO when it was trained; "
+                "use the engine keras."
             )
         self._bundle, self._size = bundle, bundle.input_size
         self._lock = threading.Lock()

@@ -9,7 +9,7 @@ from classifier import bundle as bundles
 from classifier.bundle import FORMAT, Bundle, Contents, read_bundle, write_bundle
 from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
-from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew
+from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, NotABundle
 from classifier.labels import load_tree
 
 
@@ -241,3 +241,13 @@ def test_a_bundle_over_the_limit_leaves_the_old_one(written: Bundle, monkeypatch
 def test_no_bundle_at_all_is_refused(tmp_path: Path):
     with pytest.raises(BundleDamaged, match="has no"):
         read_bundle(tmp_path / "nowhere")
+
+
+def test_a_bundle_never_takes_the_place_of_anything_else(tmp_path: Path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"mine")
+    with pytest.raises(NotABundle, match="photos"):
+        write_bundle(tmp_path / "photos", contents(), save_weights)
+    assert (tmp_path / "photos" / "a.jpg").read_bytes() == b"mine"
+    (tmp_path / "empty").mkdir()
+    assert write_bundle(tmp_path / "empty", contents(), save_weights).name == "empty"

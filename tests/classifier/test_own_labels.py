@@ -8,7 +8,7 @@ import pytest
 from classifier.bundle import Bundle, read_bundle
 from classifier.datasets.example import Example
 from classifier.datasets.layouts import read_folders
-from classifier.errors import NoUsableData
+from classifier.errors import LabelsDoNotFit, NoUsableData
 from classifier.labels import load_tree, read_tree, tree_json
 from classifier.own_labels import OWN, fitting_tree, own_tree
 from classifier.predictor import Product, load_predictor
@@ -93,3 +93,18 @@ def test_a_resumed_training_keeps_the_tree(own: Bundle, tmp_path: Path):
     data = prepare([more], None, 0, own)
     assert data.tree == own.tree
     assert data.classes == ("hat", "shoes", "scarf")
+
+
+def test_going_on_takes_new_labels_of_ones_own_and_forgets_no_side(trained: Bundle, tmp_path: Path):
+    own = dataclasses.replace(trained, tree=own_tree(set(trained.classes)))
+    more = class_folders(tmp_path / "more", {"scarves": 30, "Belts": 2})
+    data = prepare([more], None, 0, own)
+    assert data.classes == (*own.classes, "scarves")
+    for part, ids in vars(own.parts).items():
+        assert getattr(data.parts, part) >= ids
+
+
+def test_a_tree_without_the_labels_learnt_is_refused(trained: Bundle, tmp_path: Path):
+    more = class_folders(tmp_path / "more", {"scarves": 30})
+    with pytest.raises(LabelsDoNotFit, match="leave out --labels"):
+        prepare([more], own_tree({"scarves", "gloves"}), 0, trained)
