@@ -28,6 +28,7 @@ METRICS = "metrics.json"
 SPLIT = "split.json"
 CARD = "README.md"
 REQUIRED = frozenset({WEIGHTS, CALIBRATION, LABELS, METRICS, SPLIT, CARD})
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -100,11 +101,11 @@ def read_bundle(path: str | Path) -> Bundle:
     manifest = _manifest(folder)
     _verify(folder, manifest["files"])
     if manifest["version"] != _version(manifest):
-        raise _damaged(folder, f"{MANIFEST} was changed: its version does not match its contents")
+        raise damaged(folder, f"{MANIFEST} was changed: its version does not match its contents")
     try:
         return _bundle(folder, manifest)
-    except (OSError, ValueError, KeyError, TypeError, ClassifierError) as error:
-        raise _damaged(folder, f"its contents do not fit together: {error!r}") from error
+    except (OSError, *MALFORMED, ClassifierError) as error:
+        raise damaged(folder, f"its contents do not fit together: {error!r}") from error
 
 
 def write_bundle(folder: Path, contents: Contents, save: Callable[[Path], None]) -> Bundle:
@@ -151,36 +152,36 @@ def _put(fresh: Path, folder: Path, aside: Path) -> None:
 def _manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
     if not file.is_file() or file.is_symlink():
-        raise _damaged(folder, f"it has no {MANIFEST}")
+        raise damaged(folder, f"it has no {MANIFEST}")
     try:
         manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         written_as = int(manifest["format"])
         complete = isinstance(manifest["files"], dict) and isinstance(manifest["version"], str)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder, f"{MANIFEST} cannot be read: {error!r}") from error
+    except (OSError, *MALFORMED) as error:
+        raise damaged(folder, f"{MANIFEST} cannot be read: {error!r}") from error
     if written_as > FORMAT:
         raise BundleTooNew(f"{folder} has format {written_as}; this program reads {FORMAT}. Update it.")
     if written_as < FORMAT:
-        raise _damaged(folder, f"it has the old format {written_as}, and this program reads {FORMAT}")
+        raise damaged(folder, f"it has the old format {written_as}, and this program reads {FORMAT}")
     if not complete:
-        raise _damaged(folder, f"{MANIFEST} is incomplete")
+        raise damaged(folder, f"{MANIFEST} is incomplete")
     return manifest
 
 
 def _verify(folder: Path, files: Mapping[str, str]) -> None:
     foreign = [name for name in files if not PLAIN_NAME.fullmatch(name)]
     if foreign:
-        raise _damaged(folder, f"{MANIFEST} names a file outside the bundle: {foreign[0]!r}")
+        raise damaged(folder, f"{MANIFEST} names a file outside the bundle: {foreign[0]!r}")
     there = {entry.name: entry for entry in os.scandir(folder)}
     for name in sorted(REQUIRED | set(files) | set(there) - {MANIFEST}):
         if name not in files:
-            raise _damaged(folder, f"{name} does not belong to it" if name in there else f"{name} is missing")
+            raise damaged(folder, f"{name} does not belong to it" if name in there else f"{name} is missing")
         if name not in there:
-            raise _damaged(folder, f"{name} is missing")
+            raise damaged(folder, f"{name} is missing")
         if not there[name].is_file(follow_symlinks=False):
-            raise _damaged(folder, f"{name} is a link or no plain file")
+            raise damaged(folder, f"{name} is a link or no plain file")
         if _sha256(folder / name) != files[name]:
-            raise _damaged(folder, f"{name} was changed: its sha256 does not match")
+            raise damaged(folder, f"{name} was changed: its sha256 does not match")
 
 
 def _bundle(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
@@ -241,5 +242,5 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _damaged(folder: Path, reason: str) -> BundleDamaged:
+def damaged(folder: Path, reason: str) -> BundleDamaged:
     return BundleDamaged(f"The bundle {folder} cannot be trusted: {reason}. Fetch it again or train it anew.")

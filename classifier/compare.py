@@ -14,6 +14,7 @@ from classifier.backend import keras
 from classifier.bundle import WEIGHTS, Bundle
 from classifier.engines import load_engine
 from classifier.errors import ClassifierError, NoUsableData, UnknownNetwork
+from classifier.finishing import exported
 from classifier.labels import LabelTree
 from classifier.networks import IMAGENET, LITE0, NETWORKS
 from classifier.prepare import Data, prepare
@@ -87,7 +88,7 @@ def _fitting(recipe: Recipe, network: str) -> Recipe:
 
 
 def _row(data: Data, recipe: Recipe, out: Path) -> dict[str, Any]:
-    bundle = train_on(data, out / recipe.network, recipe)
+    bundle = exported(train_on(data, out / recipe.network, recipe))
     network = keras.saving.load_model(bundle.weights, compile=False)
     test, training = bundle.metrics["test"], bundle.metrics["training"]
     return {

@@ -48,7 +48,7 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
     Text is learnt from the titles of the training part, the fusion and the calibration from the validation
     part, and the figures are those of the test part. Without titles the bundle looks at pictures alone.
     """
-    bundle = _exported(bundle)
+    bundle = exported(bundle)
     engine = load_engine(bundle)
     validation = _looked_at(engine, data.split.validation)
     text, fusion = _learnt(data, engine, validation, seed)
@@ -77,7 +77,7 @@ def finish(bundle: Bundle, data: Data, seed: int = 0) -> Bundle:
     return write_bundle(bundle.path, contents, save)
 
 
-def _exported(bundle: Bundle) -> Bundle:
+def exported(bundle: Bundle) -> Bundle:
     """Add what OpenVINO reads. Only TensorFlow can write it, so a bundle trained without runs with Keras."""
     from classifier.backend import keras
 

@@ -5,10 +5,12 @@ import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from classifier.backend import has_gpu
 from classifier.bundle import Bundle
+from classifier.networks import IMAGENET, LITE0
 from classifier.prepare import Data
 from classifier.recipe import Recipe
 
@@ -22,7 +24,7 @@ def description(
 ) -> dict[str, Any]:
     """Return a plain object; `before` is that of the training which was resumed, and so on."""
     return {
-        "recipe": asdict(recipe),
+        "recipe": asdict(recipe) | {"weights": _named(recipe.weights)},
         "resumed_from": resume.version if resume else None,
         "teacher": teacher.version if teacher else None,
         "pictures": {part: len(examples) for part, examples in vars(data.split).items()},
@@ -31,6 +33,11 @@ def description(
         "machine": _machine(),
         "before": resume.metrics.get("training") if resume else None,
     }
+
+
+def _named(weights: str | None) -> str | None:
+    """A file without its folders: a bundle tells nobody where things lie on a machine."""
+    return weights if weights in (None, IMAGENET, LITE0) else Path(weights).name
 
 
 def _machine() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.bundle import Bundle
+from classifier.bundle import Bundle, damaged
 from classifier.calibration import Calibration, Kind
 from classifier.engines.engine import Outputs
 from classifier.fusion import Fusion
@@ -56,7 +56,13 @@ def kind_of(outputs: Outputs | None, texts: Sequence[str] | None) -> Kind:
 
 
 def load_scorer(bundle: Bundle) -> Scorer:
-    """Load what the bundle has learnt of texts."""
-    text = TextModel.load(bundle.text) if bundle.text else None
-    fusion = Fusion.load(bundle.fusion) if bundle.fusion else None
+    """Load what the bundle has learnt of texts. Raises BundleDamaged when it cannot be read."""
+    try:
+        text = TextModel.load(bundle.text) if bundle.text else None
+        fusion = Fusion.load(bundle.fusion) if bundle.fusion else None
+    except Exception as error:  # a malformed archive makes numpy and zipfile raise almost anything
+        raise damaged(bundle.path, f"its text or fusion cannot be read: {error!r}") from error
+    count = len(bundle.classes)
+    if (text and text.classes != count) or (fusion and fusion.prior.shape != (count,)):
+        raise damaged(bundle.path, "its text or fusion has another number of labels")
     return Scorer(bundle.calibration, text, fusion)

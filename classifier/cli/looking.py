@@ -102,7 +102,9 @@ def _predicted(
 
     try:
         pixels = decode(picture.read_bytes(), predictor.bundle.input_size) if picture else None
-    except (PictureError, OSError) as error:
+    except OSError as error:
+        return {"picture": str(picture), "error": f"cannot be read: {error.strerror}"}
+    except PictureError as error:
         return {"picture": str(picture), "error": str(error)}
     found = predictor.predict([Product(pixels, title, description)], top)[0]
     return {"picture": str(picture) if picture else None, **vars(found)}

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from classifier.errors import NoUsableData
 Row = Mapping[str, str]
 DELIMITERS = ",;\t"
 SUFFIXES = (".csv", ".jsonl")
+LOOKED_AT = 100
+csv.field_size_limit(10_000_000)  # a description may be long; the default refuses over 131,072 characters
 
 
 def rows(table: Path, overflow: bool = False) -> Iterator[tuple[int, Row | None]]:
@@ -23,9 +26,10 @@ def rows(table: Path, overflow: bool = False) -> Iterator[tuple[int, Row | None]
 
 
 def columns(table: Path) -> tuple[str, ...]:
-    """Return the names of the columns; of JSONL, those of the first object. Raises NoUsableData."""
+    """Return the names of the columns; of JSONL, those of its first objects. Raises NoUsableData."""
     if table.suffix.lower() == ".jsonl":
-        return next((tuple(row) for _, row in _json_rows(table) if row), ())
+        first = islice(_json_rows(table), LOOKED_AT)
+        return tuple(dict.fromkeys(name for _, row in first if row for name in row))
     with table.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         return tuple(_header(file)[0])
 

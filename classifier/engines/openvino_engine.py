@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 
-from classifier.bundle import Bundle
+from classifier.bundle import Bundle, damaged
 from classifier.engines.activation import class_activation
 from classifier.engines.engine import EMBEDDINGS, FEATURES, LOGITS, Engine, Outputs, check_shape
 from classifier.engines.openvino_runtime import openvino
@@ -29,7 +29,7 @@ class OpenVINOEngine:
     name = "openvino"
 
     def __init__(self, bundle: Bundle) -> None:
-        """Raises EngineUnavailable for a bundle without the export."""
+        """Raises EngineUnavailable for a bundle without the export, BundleDamaged for a broken one."""
         if bundle.export is None:
             raise EngineUnavailable(
                 f"The bundle {bundle.path} was not exported for OpenVINO when it was trained; "
@@ -37,7 +37,10 @@ class OpenVINOEngine:
             )
         self._bundle, self._size = bundle, bundle.input_size
         self._lock = threading.Lock()
-        self._model = openvino.Core().read_model(bundle.export)
+        try:
+            self._model = openvino.Core().read_model(bundle.export)
+        except RuntimeError as error:
+            raise damaged(bundle.path, f"OpenVINO cannot read its network: {error}") from error
         self._compiled = openvino.Core().compile_model(self._model, "CPU", SETTINGS)
         self._streams = int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
         self._queue = openvino.AsyncInferQueue(self._compiled, self._streams)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from classifier import bundle as bundles
-from classifier.bundle import FORMAT, Bundle, Contents, read_bundle, write_bundle
+from classifier.bundle import FORMAT, TEXT, Bundle, Contents, read_bundle, write_bundle
 from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
 from classifier.errors import BundleDamaged, BundleTooLarge, BundleTooNew, NotABundle
 from classifier.labels import load_tree
+from classifier.scoring import load_scorer
 
 
 def contents(**changes: object) -> Contents:
@@ -251,3 +252,13 @@ def test_a_bundle_never_takes_the_place_of_anything_else(tmp_path: Path):
     assert (tmp_path / "photos" / "a.jpg").read_bytes() == b"mine"
     (tmp_path / "empty").mkdir()
     assert write_bundle(tmp_path / "empty", contents(), save_weights).name == "empty"
+
+
+def test_a_sealed_bundle_whose_text_is_garbage_is_damaged(tmp_path: Path):
+    def garbage(folder: Path) -> None:
+        save_weights(folder)
+        (folder / TEXT).write_bytes(b"PK no archive")
+
+    bundle = write_bundle(tmp_path / "things", contents(), garbage)
+    with pytest.raises(BundleDamaged, match="text"):
+        load_scorer(bundle)

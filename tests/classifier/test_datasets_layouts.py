@@ -312,3 +312,12 @@ def test_several_layouts_are_read_at_once(tmp_path: Path):
     write_csv(tmp_path / "table" / "products.csv", ("title", "label"), ("A tie", "Ties"))
     examples = read_folders([tmp_path / name for name in ("kaggle", "rakuten", "folders", "table")])
     assert Counter(e.source for e in examples) == {"kaggle": 3, "rakuten": 2, "folders": 1, "products": 1}
+
+
+def test_long_cells_and_columns_that_come_late_are_read(tmp_path: Path):
+    draw(tmp_path / "a.jpg")
+    (tmp_path / "long.csv").write_text(f"picture,label,description\na.jpg,Ties,{'x' * 200_000}\n", "utf-8")
+    assert len(read_folder(tmp_path / "long.csv").examples[0].description) == 200_000
+    late = '{"picture": "a.jpg"}\n{"picture": "a.jpg", "label": "Ties"}\n'
+    (tmp_path / "late.jsonl").write_text(late, "utf-8")
+    assert [example.label for example in read_folder(tmp_path / "late.jsonl").examples] == ["Ties"]
