@@ -2,6 +2,7 @@
 
 import csv
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -30,12 +31,12 @@ def columns(table: Path) -> tuple[str, ...]:
     if table.suffix.lower() == ".jsonl":
         first = islice(_json_rows(table), LOOKED_AT)
         return tuple(dict.fromkeys(name for _, row in first if row for name in row))
-    with table.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with table.open(encoding=_encoding(table), errors="replace", newline="") as file:
         return tuple(_header(file)[0])
 
 
 def _csv_rows(table: Path, overflow: bool) -> Iterator[tuple[int, Row | None]]:
-    with table.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with table.open(encoding=_encoding(table), errors="replace", newline="") as file:
         header, delimiter = _header(file)
         reader = csv.reader(file, delimiter=delimiter)
         try:
@@ -47,6 +48,12 @@ def _csv_rows(table: Path, overflow: bool) -> Iterator[tuple[int, Row | None]]:
                 yield line, dict(zip(header, map(str.strip, cells), strict=True)) if whole else None
         except csv.Error as error:
             raise NoUsableData(f"{table} is no table at line {reader.line_num + 1}: {error}.") from error
+
+
+def _encoding(table: Path) -> str:
+    """UTF-8, or what spreadsheets call Unicode text."""
+    with table.open("rb") as file:
+        return "utf-16" if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig"
 
 
 def _header(lines: Iterable[str]) -> tuple[list[str], str]:

@@ -69,7 +69,7 @@ def test_a_folder_of_another_layout_is_refused(tmp_path: Path, table: str | None
 def test_a_table_that_is_none_is_refused(tmp_path: Path):
     folder = write_data(tmp_path / "data", SHAPES)
     with (folder / "styles.csv").open("a") as table:
-        table.write("4,Ties,Red," + "x" * 200_000 + "\n")
+        table.write("4,Ties,Red," + "x" * 11_000_000 + "\n")
     with pytest.raises(NoUsableData, match="no table at line 5"):
         read_kaggle(folder)
 

@@ -321,3 +321,10 @@ def test_long_cells_and_columns_that_come_late_are_read(tmp_path: Path):
     late = '{"picture": "a.jpg"}\n{"picture": "a.jpg", "label": "Ties"}\n'
     (tmp_path / "late.jsonl").write_text(late, "utf-8")
     assert [example.label for example in read_folder(tmp_path / "late.jsonl").examples] == ["Ties"]
+
+
+def test_a_table_from_a_spreadsheet_in_utf_16_is_read(tmp_path: Path):
+    draw(tmp_path / "a.jpg")
+    (tmp_path / "table.csv").write_text("picture\ttitle\tlabel\na.jpg\tÉcharpe\tTies\n", "utf-16")
+    (found,) = read_folder(tmp_path / "table.csv").examples
+    assert (found.title, found.label) == ("Écharpe", "Ties")
