@@ -14,7 +14,7 @@ Row = Mapping[str, str]
 DELIMITERS = ",;\t"
 SUFFIXES = (".csv", ".jsonl")
 LOOKED_AT = 100
-csv.field_size_limit(10_000_000)  # a description may be long; the default refuses over 131,072 characters
+LONGEST_CELL = 10_000_000
 
 
 def rows(table: Path, overflow: bool = False) -> Iterator[tuple[int, Row | None]]:
@@ -39,6 +39,7 @@ def _csv_rows(table: Path, overflow: bool) -> Iterator[tuple[int, Row | None]]:
     with table.open(encoding=_encoding(table), errors="replace", newline="") as file:
         header, delimiter = _header(file)
         reader = csv.reader(file, delimiter=delimiter)
+        limit = csv.field_size_limit(LONGEST_CELL)  # a description may be longer than the usual limit
         try:
             for cells in reader:
                 line = reader.line_num + 1
@@ -48,6 +49,8 @@ def _csv_rows(table: Path, overflow: bool) -> Iterator[tuple[int, Row | None]]:
                 yield line, dict(zip(header, map(str.strip, cells), strict=True)) if whole else None
         except csv.Error as error:
             raise NoUsableData(f"{table} is no table at line {reader.line_num + 1}: {error}.") from error
+        finally:
+            csv.field_size_limit(limit)
 
 
 def _encoding(table: Path) -> str:
