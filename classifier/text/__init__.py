@@ -2,8 +2,8 @@
 
 from classifier.text.cleaning import clean
 from classifier.text.evidence import Evidence
-from classifier.text.language import accuracy_by_language, language
+from classifier.text.language import language
 from classifier.text.masking import masked
 from classifier.text.model import TextModel
 
-__all__ = ["Evidence", "TextModel", "accuracy_by_language", "clean", "language", "masked"]
+__all__ = ["Evidence", "TextModel", "clean", "language", "masked"]

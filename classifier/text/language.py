@@ -1,9 +1,7 @@
 """The language a text is written in, as far as a few words tell."""
 
-from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 LANGUAGES = (
@@ -20,16 +18,6 @@ def language(text: str) -> str:
     """
     code, sure = _identifier().classify(text.lower())
     return str(code) if text.strip() and sure >= LEAST_SURE else ""
-
-
-def accuracy_by_language(texts: Sequence[str], right: np.ndarray) -> dict[str, dict[str, float]]:
-    """Return items and accuracy of each language found, most items first; `right` is bool, shape (n,)."""
-    codes = np.array([language(text) for text in texts])
-    found = {code: right[codes == code] for code in sorted(set(codes.tolist()))}
-    return {
-        code: {"items": len(hits), "accuracy": round(float(hits.mean()), 4)}
-        for code, hits in sorted(found.items(), key=lambda item: -len(item[1]))
-    }
 
 
 @cache

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier.fusion import Fusion, Products, fit_text_and_fusion, fused_per_second
+from classifier.fusion import Fusion, Products, fit_text_and_fusion
 from classifier.text import TextModel
 
 CLASSES = ("Shoes", "Watches", "Dresses", "Belts")
@@ -106,7 +106,3 @@ def test_it_is_fitted_without_validation_products() -> None:
     model, fusion = fit_text_and_fusion(train, train.at(np.array([], dtype=np.int64)), CLASSES)
     found = fusion.log_probabilities(train.logits, train.embeddings, model.evidence(train.texts))
     assert accuracy(found, train.labels) > accuracy(train.logits, train.labels)
-
-
-def test_the_benchmark_measures_something(fitted: tuple[TextModel, Fusion], unseen: Products) -> None:
-    assert fused_per_second(*fitted, unseen.texts, unseen.logits, unseen.embeddings) > 500

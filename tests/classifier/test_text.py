@@ -1,9 +1,8 @@
 """Titles and descriptions: cleaning, masking, language."""
 
-import numpy as np
 import pytest
 
-from classifier.text import accuracy_by_language, clean, language, masked
+from classifier.text import clean, language, masked
 
 
 @pytest.mark.parametrize(
@@ -63,11 +62,3 @@ def test_masked_takes_synonyms_out_too() -> None:
 )
 def test_language_is_told_or_left_open(text: str, code: str) -> None:
     assert language(text) == code
-
-
-def test_accuracy_is_broken_down_by_language() -> None:
-    texts = ["Zapatos de mujer rojos", "Zapatos de hombre negros", "Herren Sneaker weiß und schwarz"]
-    assert accuracy_by_language(texts, np.array([True, False, True])) == {
-        "es": {"items": 2, "accuracy": 0.5},
-        "de": {"items": 1, "accuracy": 1.0},
-    }
