@@ -79,17 +79,28 @@ class Base(DeclarativeBase):
 
 
 class Shop(Base):
-    """A store that we serve. `token` is encrypted; it is emptied when the app is uninstalled."""
+    """A store that we serve. Tokens are encrypted; they are emptied when the app is uninstalled."""
 
     __tablename__ = "shops"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     domain: Mapped[str] = mapped_column(String(255), unique=True)
     state: Mapped[str] = mapped_column(String(20), default="active")
+    grant_type: Mapped[str] = mapped_column(String(30), default="static")
+    """Where the token comes from: static, client_credentials or authorization_code."""
     token: Mapped[str | None] = mapped_column(Text)
+    token_expires_at: Mapped[datetime | None]
+    """None for a token that does not expire."""
+    refresh_token: Mapped[str | None] = mapped_column(Text)
+    refresh_expires_at: Mapped[datetime | None]
+    renewing_until: Mapped[datetime | None]
+    """While set and in the future, one process is asking for the next token."""
+    renewing_token: Mapped[str | None] = mapped_column(String(36))
     scopes: Mapped[list[Any] | None]
     publication_ids: Mapped[list[Any] | None]
     """Sales channels to publish to; None means the Online Store alone."""
+    publish_status: Mapped[str] = mapped_column(String(20), default="ACTIVE")
+    """Status of a product once it is published: ACTIVE, DRAFT, or UNCHANGED for the one it has."""
     connected_at: Mapped[datetime] = mapped_column(default=now)
     uninstalled_at: Mapped[datetime | None]
 
@@ -282,6 +293,10 @@ class Decision(OfReview, Base):
     reviewer: Mapped[str] = mapped_column(String(255))
     source: Mapped[str] = mapped_column(String(20))
     """Where it was made: web or cli."""
+    replaces_category: Mapped[bool] = mapped_column(default=False)
+    """Whether the reviewer chose ours in place of the category that a person had set."""
+    store_category_id: Mapped[str | None] = mapped_column(String(255))
+    """The category that stood in the store when it was decided."""
 
 
 class Publication(OfReview, Base):
@@ -295,6 +310,9 @@ class Publication(OfReview, Base):
     after: Mapped[dict[str, Any] | None]
     collection_gid: Mapped[str | None] = mapped_column(String(255))
     finished_at: Mapped[datetime | None]
+    reverted: Mapped[dict[str, Any] | None]
+    """What undoing it put back, and what it left because somebody had changed it since."""
+    reverted_at: Mapped[datetime | None]
 
 
 class Category(Base):
@@ -313,3 +331,66 @@ class Category(Base):
     """While set and in the future, one process is making the collection."""
     lease_token: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Mapping(Base):
+    """What a label means in one shop, where the merchant wants other than the bundle's default.
+
+    A column that is None leaves that part to the default.
+    """
+
+    __tablename__ = "mappings"
+    __table_args__ = (UniqueConstraint("shop_id", "label"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    label: Mapped[str] = mapped_column(String(255))
+    category_id: Mapped[str | None] = mapped_column(String(255))
+    category_name: Mapped[str | None] = mapped_column(PlainText)
+    product_type: Mapped[str | None] = mapped_column(PlainText)
+    tags: Mapped[list[Any] | None]
+    collection_kind: Mapped[str | None] = mapped_column(String(20))
+    """made, existing, condition or none; see `shopify_bot.mapping.Filing`."""
+    collection_title: Mapped[str | None] = mapped_column(PlainText)
+    collection_gid: Mapped[str | None] = mapped_column(String(255))
+    publication_ids: Mapped[list[Any] | None]
+    status: Mapped[str | None] = mapped_column(String(20))
+    changed_by: Mapped[str] = mapped_column(String(255), default="")
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class CategoryCheck(Base):
+    """What the store last said of a taxonomy category that labels of the shop are mapped to."""
+
+    __tablename__ = "category_checks"
+    __table_args__ = (UniqueConstraint("shop_id", "category_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    category_id: Mapped[str] = mapped_column(String(255))
+    standing: Mapped[str] = mapped_column(String(20))
+    """current, archived or unknown."""
+    checked_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Chore(Base):
+    """Something that is done for a shop again and again, such as looking for products we did not hear of."""
+
+    __tablename__ = "chores"
+    __table_args__ = (UniqueConstraint("shop_id", "kind"), Index(None, "next_at"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(30))
+    next_at: Mapped[datetime] = mapped_column(default=now)
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None] = mapped_column(String(36))
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Tries since the last success that ended in an error."""
+    error: Mapped[str | None] = mapped_column(PlainText)
+    finished_at: Mapped[datetime | None]
+    """When it last went well."""
+    found: Mapped[dict[str, Any] | None]
+    """What it found and did when it last went well."""
+    watermark: Mapped[datetime | None]
+    """For a chore that reads what changed: up to when it has read."""
