@@ -1,0 +1,35 @@
+"""A bot that serves two shops of one local store."""
+
+import dataclasses
+import io
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from shopify_bot.bot import Bot
+from shopify_bot.devstore import DevStore
+from tests.conftest import API_SECRET
+from tests.isolation.two_shops import open_stores, serve_both
+
+
+@pytest.fixture
+def store() -> Iterator[DevStore]:
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 64), "navy").save(picture, "JPEG")
+    with DevStore(api_secret=API_SECRET) as store:
+        open_stores(store, picture.getvalue())
+        yield store
+
+
+@pytest.fixture
+def serving(bot: Bot, store: DevStore) -> Bot:
+    """The bot, connected to the local store."""
+    settings = bot.settings.model_copy(update={"admin_origin": store.origin, "image_hosts": (store.host,)})
+    return dataclasses.replace(bot, settings=settings)
+
+
+@pytest.fixture
+def reviews(serving: Bot) -> dict[str, list[int]]:
+    """Ids of the reviews of each shop, one in every state."""
+    return serve_both(serving)
