@@ -12,7 +12,10 @@ from shopify_bot.devstore.webhooks import Webhooks
 
 @dataclass
 class Surroundings:
-    """Ledger, faults, calls, webhooks, taxonomy and pictures; waits are in seconds."""
+    """Ledger, faults, calls, webhooks, taxonomy and pictures; waits are in seconds.
+
+    A list is paged through up to `deepest_page` objects.
+    """
 
     taxonomy: Taxonomy
     webhooks: Webhooks
@@ -23,4 +26,5 @@ class Surroundings:
     origin: str = ""
     processing_seconds: float = 0.0
     job_seconds: float = 0.05
+    deepest_page: int = 25_000
     api_version: str = "2026-10"

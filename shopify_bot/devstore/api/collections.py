@@ -4,10 +4,10 @@ import time
 from typing import Any
 
 from shopify_bot.devstore.api import membership, sources
-from shopify_bot.devstore.api.connection import connection
+from shopify_bot.devstore.api.connection import connection, sorted_connection
 from shopify_bot.devstore.api.refusals import Refused
 from shopify_bot.devstore.api.registry import mutation, query, resolver
-from shopify_bot.devstore.api.search import Reader, matching
+from shopify_bot.devstore.api.search import Reader, Words, matching
 from shopify_bot.devstore.api.text import plain
 from shopify_bot.devstore.gids import key_of
 from shopify_bot.devstore.handles import free_handle, handle_of
@@ -16,7 +16,7 @@ from shopify_bot.devstore.shop import Shop
 
 _READERS: dict[str, Reader] = {
     "id": lambda collection: int(key_of(collection.id)),
-    "title": lambda collection: collection.title,
+    "title": lambda collection: Words(collection.title),
     "handle": lambda collection: collection.handle,
     "updated_at": lambda collection: collection.updated_at,
 }
@@ -37,7 +37,7 @@ def collection_by_identifier(shop: Shop, identifier: dict[str, str]) -> Collecti
 @query("collections", "read_products")
 def collections(shop: Shop, query: str | None = None, sort_key: str = "ID", **page: Any) -> dict[str, Any]:
     found = matching(list(shop.collections.values()), query, _READERS, lambda collection: collection.title)
-    return connection(sorted(found, key=lambda c: (_READERS[sort_key.lower()](c), c.id)), **page)
+    return sorted_connection(found, _READERS[sort_key.lower()], shop.around.deepest_page, **page)
 
 
 @mutation("collectionCreate", "write_products", "collection")

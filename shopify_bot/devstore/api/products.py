@@ -3,10 +3,10 @@
 from typing import Any
 
 from shopify_bot.devstore.api import membership, tags
-from shopify_bot.devstore.api.connection import connection
+from shopify_bot.devstore.api.connection import connection, sorted_connection
 from shopify_bot.devstore.api.refusals import Refused, coded
 from shopify_bot.devstore.api.registry import mutation, query, resolver
-from shopify_bot.devstore.api.search import Reader, matching
+from shopify_bot.devstore.api.search import Reader, Words, matching
 from shopify_bot.devstore.api.text import plain
 from shopify_bot.devstore.gids import key_of
 from shopify_bot.devstore.ledger import Kind
@@ -26,7 +26,7 @@ _WRITES: dict[str, Kind | None] = {
 }
 _READERS: dict[str, Reader] = {
     "id": lambda product: int(key_of(product.id)),
-    "title": lambda product: product.title,
+    "title": lambda product: Words(product.title),
     "handle": lambda product: product.handle,
     "status": lambda product: product.status,
     "vendor": lambda product: product.vendor,
@@ -52,16 +52,24 @@ def product_by_identifier(shop: Shop, identifier: dict[str, str]) -> Product | N
 
 @query("products", "read_products")
 def products(shop: Shop, query: str | None = None, sort_key: str = "ID", **page: Any) -> dict[str, Any]:
-    found = matching(list(shop.products.values()), query, _READERS, lambda product: product.title)
-    return connection(sorted(found, key=lambda p: (_READERS[sort_key.lower()](p), p.id)), **page)
+    found = _found(shop, query)
+    return sorted_connection(found, _READERS[sort_key.lower()], shop.around.deepest_page, **page)
 
 
 @query("productsCount", "read_products")
 def products_count(shop: Shop, query: str | None = None, limit: int | None = 10_000) -> dict[str, Any]:
-    count = len(matching(list(shop.products.values()), query, _READERS, lambda product: product.title))
+    count = len(_found(shop, query))
     if limit is not None and count > limit:
         return {"count": limit, "precision": "AT_LEAST"}
     return {"count": count, "precision": "EXACT"}
+
+
+def _found(shop: Shop, query: str | None) -> list[Product]:
+    return matching(list(shop.products.values()), query, _READERS, _searched)
+
+
+def _searched(product: Product) -> str:
+    return " ".join((product.title, product.vendor, product.product_type, *product.tags))
 
 
 @mutation("productUpdate", "write_products", "product")
@@ -149,3 +157,9 @@ def description(product: Product, shop: Shop, truncate_at: int | None = None) ->
 @resolver("Product", "publishedAt")
 def published_at(product: Product, shop: Shop) -> Any:
     return product.published.get(shop.publication("online_store").id)
+
+
+@resolver("Product", "onlineStoreUrl")
+def online_store_url(product: Product, shop: Shop) -> str | None:
+    shown = product.status == "ACTIVE" and published_at(product, shop) is not None
+    return f"https://{shop.domain}/products/{product.handle}" if shown else None
