@@ -161,6 +161,13 @@ class Product(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
+    reviews: Mapped[list["Review"]] = relationship(
+        viewonly=True,
+        order_by="Review.id",
+        primaryjoin="and_(Product.shop_id == Review.shop_id, Product.id == Review.product_id)",
+        foreign_keys="[Review.shop_id, Review.product_id]",
+    )
+
 
 class Review(Base):
     """One pass of a product along the road; owns the state. See `shopify_bot.states`."""
@@ -181,6 +188,7 @@ class Review(Base):
         ),
         Index(None, "state", "next_attempt_at"),
         Index(None, "shop_id", "state", "id"),
+        Index(None, "shop_id", "state", "next_attempt_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -309,6 +317,8 @@ class Publication(OfReview, Base):
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any] | None]
     collection_gid: Mapped[str | None] = mapped_column(String(255))
+    plan: Mapped[dict[str, Any] | None]
+    """What is to be written, read from the mapping once, and what was written of it; see `plans.Plan`."""
     finished_at: Mapped[datetime | None]
     reverted: Mapped[dict[str, Any] | None]
     """What undoing it put back, and what it left because somebody had changed it since."""

@@ -16,9 +16,11 @@ NEW = {
         "renewing_token",
         "publish_status",
     ),
-    "publications": ("reverted", "reverted_at"),
+    "publications": ("plan", "reverted", "reverted_at"),
     "decisions": ("replaces_category", "store_category_id"),
 }
+
+QUEUE = ["shop_id", "state", "next_attempt_at"]
 
 
 def upgrade() -> None:
@@ -86,9 +88,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("store_category_id", sa.String(length=255), nullable=True))
 
     with op.batch_alter_table("publications", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plan", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("reverted", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("reverted_at", sa.DateTime(timezone=True), nullable=True))
 
+    op.create_index("ix_reviews_shop_id_state_next_attempt_at", "reviews", QUEUE)
     with op.batch_alter_table("shops", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("grant_type", sa.String(length=30), nullable=False, server_default="static")
@@ -104,6 +108,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_reviews_shop_id_state_next_attempt_at", "reviews")
     # Not in a batch: SQLite would then make `shops` anew, and dropping the old one deletes what refers to it.
     for table, columns in NEW.items():
         for column in columns:
