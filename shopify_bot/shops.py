@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from shopify_bot import vault
 from shopify_bot.errors import BadToken, NotFound
 from shopify_bot.settings import Settings
-from shopify_bot.shopify.domains import shop_domain
+from shopify_bot.shopify.shopify_api import shop_domain
 from shopify_bot.tables import Shop, User, now
 
 

@@ -60,7 +60,7 @@ def test_a_room_imports_only_what_it_may(module: str, file: Path) -> None:
 def test_shopifyapi_is_imported_in_one_file() -> None:
     line = re.compile(r"^\s*(?:import|from) shopify[. ]", re.MULTILINE)
     users = [module for module, file in modules() if line.search(file.read_text("utf-8"))]
-    assert users == ["shopify_bot.shopify.domains"]
+    assert users == ["shopify_bot.shopify.shopify_api"]
 
 
 @pytest.mark.parametrize(

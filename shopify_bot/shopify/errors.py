@@ -2,6 +2,7 @@
 
 ShopifyError
 ├── BadShopDomain
+├── BadCallback               the way back from Shopify's authorize page is not as Shopify sends it
 ├── Transient                 worth another try later; `wait_s` says when, if the store said so
 │   ├── Unreachable           no connection, a time-out, a reset
 │   ├── Throttled             429, or THROTTLED in a 200
@@ -9,6 +10,9 @@ ShopifyError
 │   └── StoreUnavailable      5xx, 423
 ├── Permanent                 trying again changes nothing until a person acts
 │   ├── TokenRefused          401
+│   │   └── ConnectionLost    the refresh token is dead: the merchant must connect the store again
+│   ├── AppRefused            wrong client id or secret, or a store that this app may not enter
+│   ├── CodeUsedUp            the code from the authorize page was used or is too old
 │   ├── StoreFrozen           402
 │   ├── ScopeMissing          403, or ACCESS_DENIED in a 200
 │   ├── OperationRefused      other top-level GraphQL errors, other 4xx
@@ -29,6 +33,10 @@ class ShopifyError(ShopifyBotError):
 
 class BadShopDomain(ShopifyError):
     """Not a *.myshopify.com domain."""
+
+
+class BadCallback(ShopifyError):
+    """The way back from Shopify's authorize page is unsigned, old, or not the one we began."""
 
 
 class Transient(ShopifyError):
@@ -61,6 +69,18 @@ class Permanent(ShopifyError):
 
 class TokenRefused(Permanent):
     """401: the access token is wrong or was revoked."""
+
+
+class ConnectionLost(TokenRefused):
+    """No token can be had any more until the merchant connects the store again."""
+
+
+class AppRefused(Permanent):
+    """The client id or secret is wrong, or the app may not enter this store."""
+
+
+class CodeUsedUp(Permanent):
+    """The code from the authorize page was used already, or is too old."""
 
 
 class StoreFrozen(Permanent):
