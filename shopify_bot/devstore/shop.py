@@ -5,12 +5,14 @@ import threading
 from typing import Any
 
 from shopify_bot.devstore.bucket import CostBucket
+from shopify_bot.devstore.deliveries import Target
 from shopify_bot.devstore.errors import UnknownProduct
 from shopify_bot.devstore.gids import gid
 from shopify_bot.devstore.handles import free_handle, handle_of
 from shopify_bot.devstore.ledger import Kind
 from shopify_bot.devstore.payloads import product_body
 from shopify_bot.devstore.records import (
+    CategoryCondition,
     Collection,
     CollectionConditionsSource,
     Job,
@@ -19,6 +21,7 @@ from shopify_bot.devstore.records import (
     Publication,
     now,
 )
+from shopify_bot.devstore.subscriptions import WebhookSubscription
 from shopify_bot.devstore.surroundings import Surroundings
 from shopify_bot.devstore.uploads import upload
 
@@ -46,6 +49,7 @@ class Shop:
         self.products: dict[str, Product] = {}
         self.collections: dict[str, Collection] = {}
         self.jobs: dict[str, Job] = {}
+        self.subscriptions: dict[str, WebhookSubscription] = {}
         self.lock = threading.RLock()
         self._handles: set[str] = set()
         self._numbers = itertools.count(_FIRST_ID)
@@ -111,14 +115,22 @@ class Shop:
         *,
         handle: str | None = None,
         products: tuple[str, ...] = (),
+        categories: tuple[str, ...] = (),
         shareable: bool = False,
         published: bool = False,
     ) -> str:
-        """The merchant makes a collection. A shareable source belongs to another app. Returns its id."""
+        """The merchant makes a collection of products picked by hand, and of all in some categories or below.
+
+        A shareable source belongs to another app. Returns its id.
+        """
         with self.lock:
             source_id = self.new_id("CollectionConditionsSource")
             source = CollectionConditionsSource(source_id, title, shareable=shareable)
             source.selections = dict.fromkeys(products, 0.0)
+            if categories:
+                condition_id = self.new_id("CollectionSourceInclusionConditionProductCategory")
+                below = [(category, True) for category in categories]
+                source.conditions = [CategoryCondition(condition_id, "ANY", "EQUALS", below)]
             collection = self.add_collection(title, handle, [source])
             if published:
                 collection.published[self.publication("online_store").id] = now()
@@ -130,12 +142,13 @@ class Shop:
             del self.collections[collection_id]
 
     def uninstall(self) -> None:
-        """The merchant removes the app: the token dies and app/uninstalled is sent."""
+        """The merchant removes the app: token and subscriptions die, and app/uninstalled is sent."""
         with self.lock:
             self.refuse_with = 401
             name = self.domain.partition(".")[0]
             body = {"id": self.number, "name": name, "domain": self.domain, "myshopify_domain": self.domain}
             self.send("app/uninstalled", body)
+            self.subscriptions.clear()
 
     def product(self, product_id: str) -> Product:
         """The product of that id. Raises UnknownProduct."""
@@ -177,8 +190,16 @@ class Shop:
         self.send(topic, product_body(product, self.around.origin, category))
 
     def send(self, topic: str, body: dict[str, Any]) -> None:
-        """Send a webhook."""
-        self.around.webhooks.publish(self.domain, topic, body)
+        """Send a webhook to everybody who subscribed to it."""
+        wanted = [one for one in self.subscriptions.values() if one.wants(topic, body)]
+        self.around.webhooks.publish(self.domain, topic, body, [self._target(one) for one in wanted])
+
+    def _target(self, subscription: WebhookSubscription) -> Target:
+        def give_up() -> None:
+            with self.lock:
+                self.subscriptions.pop(subscription.id, None)
+
+        return Target(subscription.uri, subscription.include_fields, subscription.name, give_up)
 
     def _publication(self, channel: tuple[str, str, bool]) -> Publication:
         title, handle, future = channel

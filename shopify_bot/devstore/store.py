@@ -24,6 +24,8 @@ class DevStore:
 
     `processing_seconds` is how long a new picture takes to become READY, `job_seconds` how long a change of a
     collection's members takes to show. The same seed gives the same faults and the same webhook troubles.
+    `webhook_url` gets every topic of every shop, as an address configured in the app does; None leaves only
+    what is subscribed to through the API. `compliance_url` takes the compliance topics in its place.
     """
 
     def __init__(
@@ -36,10 +38,11 @@ class DevStore:
         processing_seconds: float = 0.0,
         job_seconds: float = 0.05,
         api_version: str = "2026-10",
+        compliance_url: str | None = None,
     ) -> None:
         self.around = Surroundings(
             taxonomy=load_taxonomy(Path(taxonomy_file) if taxonomy_file else None),
-            webhooks=Webhooks(webhook_url, api_secret, seed),
+            webhooks=Webhooks(webhook_url, api_secret, seed, compliance_url, api_version),
             faults=Faults(seed),
             processing_seconds=processing_seconds,
             job_seconds=job_seconds,
@@ -107,6 +110,10 @@ class DevStore:
         shop = Shop(self.around, len(self.shops) + 1, domain, token, scopes, CostBucket(size, rate))
         self.shops[domain] = shop
         return shop
+
+    def archive_category(self, category_id: str) -> None:
+        """Let Shopify archive a taxonomy category: it stays on products. Raises UnknownCategory."""
+        self.around.taxonomy.archive(category_id)
 
     def shop(self, domain: str) -> Shop:
         """The shop of that domain. Raises UnknownShop."""

@@ -4,9 +4,12 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from shopify_bot.devstore.api.refusals import coded
 from shopify_bot.devstore.api.registry import query
 from shopify_bot.devstore.gids import kind_of
 from shopify_bot.devstore.shop import Shop
+
+MOST_IDS = 250
 
 
 @query("node", "read_products")
@@ -16,6 +19,9 @@ def node(shop: Shop, id: str) -> Any:
 
 @query("nodes", "read_products")
 def nodes(shop: Shop, ids: list[str]) -> list[Any]:
+    if len(ids) > MOST_IDS:
+        message = f"The input array size of {len(ids)} is greater than the maximum allowed of {MOST_IDS}."
+        raise coded(message, "MAX_INPUT_SIZE_EXCEEDED")
     return [find(shop, id) for id in ids]
 
 
@@ -35,6 +41,8 @@ def find(shop: Shop, id: str) -> Any:
         case "MediaImage":
             pictures = (media for product in shop.products.values() for media in product.media)
             return next((media for media in pictures if media.id == id), None)
+        case "WebhookSubscription":
+            return shop.subscriptions.get(id)
         case "Shop":
             return shop
     return None

@@ -22,6 +22,7 @@ _SUBJECTS = (
     "publications",
     "taxonomy",
     "nodes",
+    "webhooks",
 )
 
 
