@@ -4,7 +4,8 @@ ShopifyError
 ├── BadShopDomain
 ├── BadCallback               the way back from Shopify's authorize page is not as Shopify sends it
 ├── Transient                 worth another try later; `wait_s` says when, if the store said so
-│   ├── Unreachable           no connection, a time-out, a reset
+│   ├── Unreachable           a time-out, a reset
+│   │   └── NotSent           no connection: nothing was asked
 │   ├── Throttled             429, or THROTTLED in a 200
 │   ├── Busy                  another worker is doing the same thing
 │   └── StoreUnavailable      5xx, 423
@@ -18,6 +19,7 @@ ShopifyError
 │   ├── OperationRefused      other top-level GraphQL errors, other 4xx
 │   ├── UserErrors            the store read the mutation and refused it
 │   └── ProductGone           the product is no longer in the store
+├── TooBig                    an answer larger than we are ready to read
 └── PictureError
     ├── PictureNotReady       the store has none yet, or cannot serve it yet
     ├── PictureForbidden      the address is not one we fetch from
@@ -48,7 +50,11 @@ class Transient(ShopifyError):
 
 
 class Unreachable(Transient):
-    """No connection, a time-out or a reset; the mutation may have been applied all the same."""
+    """A time-out or a reset; the mutation may have been applied all the same."""
+
+
+class NotSent(Unreachable):
+    """No connection was made, so nothing was asked and nothing applied."""
 
 
 class Throttled(Transient):
@@ -101,6 +107,10 @@ class UserErrors(Permanent):
 
 class ProductGone(Permanent):
     """The product is no longer in the store."""
+
+
+class TooBig(ShopifyError):
+    """An answer larger than we are ready to read."""
 
 
 class PictureError(ShopifyError):

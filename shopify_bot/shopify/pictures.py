@@ -2,20 +2,17 @@
 
 import ipaddress
 import socket
-import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
-from shopify_bot.shopify.errors import PictureForbidden, PictureNotReady, PictureTooBig
+from shopify_bot.shopify.errors import PictureForbidden, PictureNotReady, PictureTooBig, TooBig
+from shopify_bot.shopify.reading import Timed, TimedHTTPConnection, TimedHTTPSConnection, read_whole, within
 
-CHUNK = 65536
 CONNECT_S = 5.0
 
 
@@ -45,12 +42,12 @@ def refuse_private(sock: socket.socket) -> socket.socket:
     return sock
 
 
-class PublicHTTPConnection(HTTPConnection):
+class PublicHTTPConnection(TimedHTTPConnection):
     def _new_conn(self) -> socket.socket:
         return refuse_private(super()._new_conn())
 
 
-class PublicHTTPSConnection(HTTPSConnection):
+class PublicHTTPSConnection(TimedHTTPSConnection):
     def _new_conn(self) -> socket.socket:
         return refuse_private(super()._new_conn())
 
@@ -63,12 +60,10 @@ class PublicHTTPSPool(HTTPSConnectionPool):
     ConnectionCls = PublicHTTPSConnection
 
 
-class PublicOnly(HTTPAdapter):
+class PublicOnly(Timed):
     """Connects to public addresses only."""
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": PublicHTTPPool, "https": PublicHTTPSPool}
+    pools: ClassVar[dict[str, Any]] = {"http": PublicHTTPPool, "https": PublicHTTPSPool}
 
 
 class PictureFetcher:
@@ -81,25 +76,26 @@ class PictureFetcher:
         for scheme in ("http://", "https://"):
             self.http.mount(scheme, PublicOnly(pool_maxsize=32))
         for host in rules.local_hosts:
-            self.http.mount(f"http://{host}/", HTTPAdapter(pool_maxsize=32))
+            self.http.mount(f"http://{host}/", Timed(pool_maxsize=32))
 
     def fetch(self, url: str) -> bytes:
         """The picture's bytes. Raises PictureForbidden, PictureTooBig, PictureNotReady."""
         self.check(url)
-        deadline = time.monotonic() + self.rules.timeout_s
+        timeout = within(self.rules.timeout_s, CONNECT_S)
         try:
-            with self.http.get(
-                url, stream=True, allow_redirects=False, timeout=(CONNECT_S, self.rules.timeout_s)
-            ) as answer:
+            with self.http.get(url, stream=True, allow_redirects=False, timeout=timeout) as answer:
                 if answer.status_code != 200:
                     raise PictureNotReady(
                         f"The store answered the picture's address with {answer.status_code}."
                     )
-                return self.read(answer, deadline)
+                return read_whole(answer, self.rules.max_bytes)
+        except TooBig as error:
+            raise PictureTooBig(f"The picture is larger than {self.rules.max_bytes:,} bytes.") from error
         except (requests.RequestException, HTTPError) as error:
             if "ForbiddenAddress" in repr(error) or "not a public address" in str(error):
                 raise PictureForbidden(f"The picture's host leads into a private network: {url}") from error
-            raise PictureNotReady(f"The picture could not be fetched ({type(error).__name__}).") from error
+            limit_s, kind = self.rules.timeout_s, type(error).__name__
+            raise PictureNotReady(f"The picture did not come within {limit_s:g} s ({kind}).") from error
 
     def check(self, url: str) -> None:
         """Raise PictureForbidden unless host and scheme are allowed."""
@@ -111,16 +107,3 @@ class PictureFetcher:
             )
         if parts.scheme != "https" and parts.netloc.lower() not in self.rules.local_hosts:
             raise PictureForbidden(f"A picture must come over https: {url}")
-
-    def read(self, answer: requests.Response, deadline: float) -> bytes:
-        """The body, under the caps."""
-        body = bytearray()
-        while chunk := answer.raw.read1(
-            CHUNK, decode_content=True
-        ):  # what is there, without waiting for more
-            body += chunk
-            if len(body) > self.rules.max_bytes:
-                raise PictureTooBig(f"The picture is larger than {self.rules.max_bytes:,} bytes.")
-            if time.monotonic() > deadline:
-                raise PictureNotReady(f"The picture took longer than {self.rules.timeout_s:.0f} s.")
-        return bytes(body)

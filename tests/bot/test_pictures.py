@@ -1,5 +1,6 @@
 """Fetching pictures: allowed hosts only, the address checked once connected, caps on size and time."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,9 +13,12 @@ from shopify_bot.shopify.pictures import PictureFetcher, PictureRules
 
 
 class Host(BaseHTTPRequestHandler):
-    """Serves a picture, a big one, a slow one, and a redirect."""
+    """Serves a picture, a big one, a slow one, one whose headers drip, and a redirect."""
 
     def do_GET(self) -> None:
+        if self.path == "/dripping":
+            self.drip(b"HTTP/1.1 200 OK\r\nX-Drop: " + b"x" * 40)
+            return
         if self.path == "/moved":
             self.send_response(302)
             self.send_header("Location", "http://169.254.169.254/secret")
@@ -23,12 +27,17 @@ class Host(BaseHTTPRequestHandler):
         self.send_response(404 if self.path == "/absent" else 200)
         self.end_headers()
         if self.path == "/slow":
-            for _ in range(50):
-                self.wfile.write(b"x" * 10)
-                self.wfile.flush()
-                threading.Event().wait(0.1)
+            self.drip(b"x" * 50)
         else:
             self.wfile.write(b"x" * (200_000 if self.path == "/big" else 10))
+
+    def drip(self, data: bytes) -> None:
+        """Send byte by byte, each well within a socket's time-out."""
+        with contextlib.suppress(OSError):
+            for byte in data:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                threading.Event().wait(0.1)
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -37,7 +46,7 @@ class Host(BaseHTTPRequestHandler):
 @pytest.fixture
 def host() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -95,8 +104,12 @@ def test_a_redirect_is_not_followed(fetch: Fetch) -> None:
 def test_the_caps(fetch: Fetch) -> None:
     with pytest.raises(PictureTooBig):
         fetch("/big")
-    with pytest.raises(PictureNotReady):
-        fetch("/slow")
+
+
+@pytest.mark.parametrize("path", ["/slow", "/dripping"])
+def test_a_host_that_drips_is_left(fetch: Fetch, path: str) -> None:
+    with pytest.raises(PictureNotReady, match=r"within 0\.5 s"):
+        fetch(path)
 
 
 def test_an_absent_picture_is_not_ready(fetch: Fetch) -> None:
