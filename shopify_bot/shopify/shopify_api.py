@@ -11,6 +11,7 @@ from shopify.utils import shop_url
 
 from shopify_bot.shopify.client import API_VERSION
 from shopify_bot.shopify.errors import BadCallback, BadShopDomain
+from shopify_bot.shopify.oauth import oauth_url
 
 SCOPES = ("write_products", "write_publications")
 """What the app needs; to write implies to read."""
@@ -24,12 +25,12 @@ def shop_domain(name: str) -> str:
     return domain
 
 
-def authorize_url(domain: str, api_key: str, redirect_uri: str, state: str) -> str:
+def authorize_url(domain: str, api_key: str, redirect_uri: str, state: str, origin: str = "") -> str:
     """Where the merchant agrees to the scopes; Shopify then leads to `redirect_uri`. Raises BadShopDomain."""
     session = Session(shop_domain(domain), API_VERSION)
     session.api_key = api_key
     url: str = session.create_permission_url(scope=list(SCOPES), redirect_uri=redirect_uri, state=state)
-    return url
+    return oauth_url(session.url, "authorize", origin) + url[url.index("?") :]
 
 
 def check_callback(pairs: Iterable[tuple[str, str]], secrets: list[str]) -> dict[str, str]:
