@@ -7,6 +7,7 @@ DevStoreError
 ├── TokenTaken            two shops were given the same token
 ├── UnknownShop           no shop of that domain was added
 ├── UnknownProduct        the shop has no such product
+├── UnknownCategory       the taxonomy has no such category
 └── UnknownSetting        a fault or webhook setting of that name does not exist
 """
 
@@ -37,6 +38,10 @@ class UnknownShop(DevStoreError):
 
 class UnknownProduct(DevStoreError):
     """The shop has no such product."""
+
+
+class UnknownCategory(DevStoreError):
+    """The taxonomy has no such category."""
 
 
 class UnknownSetting(DevStoreError):

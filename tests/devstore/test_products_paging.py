@@ -1,5 +1,6 @@
 """Reading a catalogue page by page: what changed since a moment, cursors that stay good, where it ends."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_search_by_ids(client: Client, made: list[str]) -> None:
 
 
 def test_every_write_moves_updated_at(client: Client, shop: Shop, made: list[str]) -> None:
-    writes = (
+    writes: tuple[Callable[[str], object], ...] = (
         lambda id: client.data(UPDATE, product={"id": id, "category": SHIRTS}),
         lambda id: client.data(TAGS_ADD, id=id, tags=["new"]),
         lambda id: shop.update_product(id, vendor="Acme"),

@@ -66,10 +66,60 @@ def test_search_by_words(client: Client) -> None:
     assert {"id": SHIRTS, "name": "Shirts"} in nodes
 
 
-def test_archived_category_says_so(client: Client, shop: Shop) -> None:
-    shop.around.taxonomy.archive(SHIRTS)
-    query = "query N($ids: [ID!]!) { nodes(ids: $ids) { ... on TaxonomyCategory { isArchived } } }"
-    assert client.data(query, ids=[SHIRTS]) == {"nodes": [{"isArchived": True}]}
+def names(client: Client, search: str) -> list[str]:
+    return [node["name"] for node in client.data(SEARCH, search=search)["taxonomy"]["categories"]["nodes"]]
+
+
+def test_search_takes_words_in_any_order_and_names_first(tmp_path: Path) -> None:
+    file = tmp_path / "taxonomy.txt"
+    lines = (
+        ("ga", "Women's Gear"),
+        ("ga-1", "Women's Gear > Boots"),
+        ("ga-2", "Women's Gear > Care"),
+        ("ga-2-1", "Women's Gear > Care > Boot Polish"),
+        ("ga-1-1", "Women's Gear > Boots > Laces"),
+    )
+    rows = (f"gid://shopify/TaxonomyCategory/{key} : {name}" for key, name in lines)
+    file.write_text("\n".join(rows), encoding="utf-8")
+    with DevStore(taxonomy_file=file) as store:
+        store.add_shop(DOMAIN, TOKEN)
+        client = Client(store.origin)
+        assert names(client, "gear boot") == ["Boots", "Boot Polish", "Laces"]
+        assert names(client, "BOOT women's GEAR") == ["Boots", "Boot Polish", "Laces"]
+        assert names(client, "polish gear") == ["Boot Polish"]
+        assert names(client, "men's gear") == []
+
+
+def test_archived_category_says_so_and_is_found_no_more(
+    client: Client, store: DevStore, product: str
+) -> None:
+    client.data(UPDATE, product={"id": product, "category": SHIRTS})
+    assert "Shirts" in names(client, "clothing shirts")
+    store.archive_category(SHIRTS)
+    query = """query N($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        ... on TaxonomyCategory { isArchived }
+        ... on Product { category { id isArchived } }
+      }
+    }"""
+    archived = {"isArchived": True}
+    assert client.data(query, ids=[SHIRTS, product]) == {
+        "nodes": [archived, {"category": {"id": SHIRTS, **archived}}]
+    }
+    assert "Shirts" not in names(client, "clothing shirts")
+    with pytest.raises(DevStoreError, match="knows no category gid://shopify/TaxonomyCategory/zz"):
+        store.archive_category("gid://shopify/TaxonomyCategory/zz")
+
+
+def test_category_can_be_taken_away_again_but_must_exist(client: Client, shop: Shop, product: str) -> None:
+    client.data(UPDATE, product={"id": product, "category": SHIRTS})
+    (error,) = client.errors(
+        UPDATE, product={"id": product, "category": "gid://shopify/TaxonomyCategory/zz-9"}
+    )
+    assert error["extensions"]["code"] == "INVALID_PRODUCT_TAXONOMY_NODE_ID"
+    assert shop.product(product).category == SHIRTS
+    found = client.data(UPDATE, product={"id": product, "category": None})["productUpdate"]["product"]
+    assert found["category"] is None
 
 
 def test_file_without_categories_is_refused(tmp_path: Path) -> None:

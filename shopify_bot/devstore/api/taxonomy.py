@@ -23,13 +23,11 @@ def categories(
     siblings_of: str | None = None,
     **page: Any,
 ) -> dict[str, Any]:
-    """All roots, or what the search, the parent, the ancestor or the sibling points at."""
+    """All roots, or what the search, the parent, the ancestor or the sibling points at; none archived."""
     known = shop.around.taxonomy
-    found = sorted(known.by_id.values(), key=lambda category: category.full_name)
+    found = known.search(search or "")
     if not any((search, children_of, descendants_of, siblings_of)):
         found = [category for category in found if category.is_root]
-    if search:
-        found = [category for category in found if search.casefold() in category.full_name.casefold()]
     if children_of:
         found = [category for category in found if category.parent_id == children_of]
     if descendants_of:
