@@ -31,11 +31,15 @@ class ThrottleStatus:
 
 
 class CostBucket:
-    """Points that refill with time; `lowest` is the least that was ever left in it."""
+    """Points that refill with time.
+
+    `lowest` is the least that was ever left in it, `refused` how often there was too little in it for a query.
+    """
 
     def __init__(self, maximum: float, restore_rate: float) -> None:
         self.maximum, self.restore_rate = maximum, restore_rate
         self.lowest = maximum
+        self.refused = 0
         self._available, self._at = maximum, time.monotonic()
         self._lock = threading.Lock()
 
@@ -44,6 +48,7 @@ class CostBucket:
         with self._lock:
             self._refill()
             if self._available < points:
+                self.refused += 1
                 return False
             self._available -= points
             self.lowest = min(self.lowest, self._available)
@@ -67,6 +72,10 @@ class CostBucket:
         with self._lock:
             self._refill()
             return ThrottleStatus(self.maximum, self._available, self.restore_rate)
+
+    def as_json(self) -> dict[str, float]:
+        """What is in it, the least that ever was, and how often it was too little; in points."""
+        return {**self.status().as_json(), "lowest": int(self.lowest), "refused": self.refused}
 
     def _refill(self) -> None:
         moment = time.monotonic()

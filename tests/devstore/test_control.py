@@ -71,6 +71,13 @@ def test_faults_are_turned_on_and_off(store: DevStore, client: Client) -> None:
     assert answers == ["5xx", "ok"]
 
 
+def test_buckets_are_shown(store: DevStore, client: Client) -> None:
+    client.data("{ products(first: 100) { nodes { id } } }")
+    found = call(store, "GET", "buckets").json()[DOMAIN]
+    assert (found["maximumAvailable"], found["refused"]) == (40_000, 0)
+    assert found["lowest"] < 40_000 - 100
+
+
 def test_webhook_settings(store: DevStore) -> None:
     call(store, "POST", "webhooks", json={"duplicates": 0.5})
     assert store.webhooks.settings.duplicates == 0.5

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from graphql import OperationDefinitionNode, parse
 
-from shopify_bot.devstore import DevStore
+from shopify_bot.devstore import DevStore, Shop
 from shopify_bot.devstore.api.cost import estimate
 from shopify_bot.devstore.api.schema import api_schema
 from shopify_bot.devstore.bucket import PLANS, CostBucket
@@ -61,6 +61,7 @@ def test_empty_bucket_is_throttled_at_200_and_changes_nothing() -> None:
         assert body["errors"][0]["extensions"]["code"] == "THROTTLED"
         assert body["extensions"]["cost"]["actualQueryCost"] is None
         assert shop.product(product).product_type == "Shirt"
+        assert shop.bucket.refused == 1
         told = store.calls.entries(answer="throttled")[0]
         time.sleep(told.wait_s)
         client.data(UPDATE, product={**wanted, "productType": "Other"})
@@ -81,6 +82,15 @@ def test_bucket_never_goes_below_zero() -> None:
         taken = sum(pool.map(bucket.take, [7] * 400))
     assert taken > 10
     assert 0 <= bucket.lowest < 7
+
+
+def test_bucket_counts_what_it_refused(store: DevStore, shop: Shop, client: Client) -> None:
+    bucket = CostBucket(10, 0)
+    assert [bucket.take(8), bucket.take(8), bucket.take(2)] == [True, False, True]
+    assert (bucket.refused, bucket.as_json()["refused"], bucket.as_json()["lowest"]) == (1, 1, 0)
+    store.faults.plan("throttled")
+    client.post("{ shop { name } }")
+    assert shop.bucket.refused == 0
 
 
 def test_refund_does_not_overfill() -> None:

@@ -57,6 +57,12 @@ def calls() -> Response:
     return jsonify(the_store().calls.as_json(**wanted))
 
 
+@control.get("/buckets")
+def buckets() -> Response:
+    """The cost bucket of every shop by its domain."""
+    return jsonify({domain: shop.bucket.as_json() for domain, shop in the_store().shops.items()})
+
+
 @control.get("/webhooks")
 def webhooks() -> Response:
     """Every webhook that was sent and its answer."""
