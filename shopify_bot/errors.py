@@ -7,6 +7,7 @@ ShopifyBotError
 ├── MovedMeanwhile        somebody else moved the review first
 ├── NoLabel               there is no predicted label to approve
 ├── UnknownLabel          the label is not in the model's label tree
+├── CollectionUnfit       the collection of a label is not what it should be
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
 ├── BadToken              an access token that no store can have given
@@ -41,6 +42,10 @@ class NoLabel(ShopifyBotError):
 
 class UnknownLabel(ShopifyBotError):
     """The label is not in the model's label tree."""
+
+
+class CollectionUnfit(ShopifyBotError):
+    """The collection of a label was deleted in the store, or another one bears its handle."""
 
 
 class PasswordTooShort(ShopifyBotError):
