@@ -5,19 +5,17 @@ may settle it; a worker that was taken for dead finds its token gone and its lat
 """
 
 import logging
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shopify_bot.bot import Bot
+from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.shopify.errors import Busy, Throttled
 from shopify_bot.states import State, move
 from shopify_bot.tables import Review, Shop, now
@@ -41,11 +39,10 @@ class Claim:
 
 def due(states: tuple[State, ...]) -> tuple[ColumnElement[bool], ...]:
     """Conditions of a review that a worker should take up now."""
-    moment = now()
     return (
         Review.state.in_(states),
-        Review.next_attempt_at <= moment,
-        or_(Review.lease_until.is_(None), Review.lease_until < moment),
+        Review.next_attempt_at <= now(),
+        is_free(Review),
         Review.shop_id.in_(select(Shop.id).where(Shop.state == "active")),
     )
 
@@ -83,46 +80,17 @@ def take(session: Session, review: Review, working: State, token: str, bot: Bot)
     """Claim one review; one that was being worked on lost its worker, which is counted."""
     died = review.state == working and review.lease_token is not None
     takeovers = review.takeovers + 1 if died else review.takeovers
-    free = or_(Review.lease_until.is_(None), Review.lease_until < now())
     if takeovers > MOST_TAKEOVERS:
         reason = f"The worker died {MOST_TAKEOVERS} times in a row on this product. See the worker's log."
-        move(session, review, State.FAILED, free, error=reason, lease_until=None, lease_token=None)
+        move(session, review, State.FAILED, is_free(Review), error=reason, lease_until=None, lease_token=None)
         return False
-    return move(
-        session, review, working, free, lease_until=lease_end(bot), lease_token=token, takeovers=takeovers
-    )
+    lease = {"lease_until": lease_end(bot), "lease_token": token}
+    return move(session, review, working, is_free(Review), takeovers=takeovers, **lease)
 
 
-def lease_end(bot: Bot) -> datetime:
-    """Until when a lease taken or renewed now lasts."""
-    return now() + timedelta(seconds=bot.settings.lease_s)
-
-
-@contextmanager
-def held(bot: Bot, token: str) -> Iterator[None]:
+def held(bot: Bot, token: str) -> AbstractContextManager[None]:
     """Renew the leases of a claim from a thread for as long as the block runs."""
-    done = threading.Event()
-
-    def renew() -> None:
-        while not done.wait(bot.settings.lease_s / 3):
-            try:
-                extend(bot, token)
-            except SQLAlchemyError as error:
-                log.warning("the lease could not be renewed, trying again: %s", error)
-
-    thread = threading.Thread(target=renew, name="lease", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def extend(bot: Bot, token: str) -> None:
-    """Renew the leases of a claim."""
-    with bot.database.writing() as session:
-        session.execute(update(Review).where(Review.lease_token == token).values(lease_until=lease_end(bot)))
+    return kept_alive(bot, Review, token)
 
 
 def settle(session: Session, review: Review, token: str, to: State, **values: Any) -> bool:
