@@ -7,6 +7,7 @@ ShopifyBotError
 ├── MovedMeanwhile        somebody else moved the review first
 ├── NoLabel               there is no predicted label to approve
 ├── UnknownLabel          the label is not in the model's label tree
+├── BadMapping            a label cannot be mapped to that
 ├── CollectionUnfit       the collection of a label is not what it should be
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
@@ -46,6 +47,14 @@ class UnknownLabel(ShopifyBotError):
 
 class CollectionUnfit(ShopifyBotError):
     """The collection of a label was deleted in the store, or another one bears its handle."""
+
+
+class BadMapping(ShopifyBotError):
+    """A label cannot be mapped to that; `part` is the part of the mapping that is wrong."""
+
+    def __init__(self, part: str, message: str) -> None:
+        super().__init__(message)
+        self.part = part
 
 
 class PasswordTooShort(ShopifyBotError):
