@@ -61,7 +61,20 @@ def decrypt(settings: Settings, kept: str) -> str:
     try:
         return cipher(settings).decrypt(kept.encode()).decode()
     except InvalidToken as error:
-        raise CannotDecrypt(
-            f"A stored access token fits none of {PREFIX}TOKEN_KEYS. Put the old key behind the new one, "
-            "or add the shop again: shopify-bot shops add"
-        ) from error
+        raise no_key_fits() from error
+
+
+def reencrypt(settings: Settings, kept: str) -> str:
+    """The same token, encrypted with the newest key. Raises CannotDecrypt when no key fits."""
+    try:
+        return cipher(settings).rotate(kept.encode()).decode()
+    except InvalidToken as error:
+        raise no_key_fits() from error
+
+
+def no_key_fits() -> CannotDecrypt:
+    """What to do about a token that cannot be read."""
+    return CannotDecrypt(
+        f"A stored access token fits none of {PREFIX}TOKEN_KEYS. Put the old key behind the new one, "
+        "or add the shop again: shopify-bot shops add"
+    )

@@ -4,13 +4,15 @@ What goes out and comes back is secret, so errors tell the store, the status and
 fault, and never quote an answer. Nothing is tried again here: a code and a refresh token count only once.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from shopify_bot.shopify.client import seconds
 from shopify_bot.shopify.errors import (
@@ -19,13 +21,17 @@ from shopify_bot.shopify.errors import (
     ConnectionLost,
     OperationRefused,
     Permanent,
+    ShopifyError,
     StoreFrozen,
     StoreUnavailable,
     Throttled,
+    TooBig,
     Unreachable,
 )
+from shopify_bot.shopify.reading import Timed, read_whole, within
 
-CONNECT_S, READ_S = 5.0, 20.0
+CONNECT_S, TOTAL_S = 5.0, 20.0
+LARGEST_ANSWER = 100_000
 FAULT = re.compile(r"(?:Oauth error |\"error\"\s*:\s*\")([a-z_]{1,60})")
 """Shopify's word for what is wrong, in JSON, or in the page that some faults are answered with."""
 
@@ -92,24 +98,30 @@ class TokenDesk:
         """One round trip; `used_up` is the error when what was given counts no more."""
         body = {"client_id": self.app.client_id, "client_secret": self.app.secret, **given}
         asked_at = datetime.now(UTC)
+        status, headers, text = self.post(body)
+        if status != 200:
+            raise fault(self.domain, status, text, seconds(headers.get("Retry-After")), used_up)
+        return granted(self.domain, text, asked_at)
+
+    def post(self, body: dict[str, str]) -> tuple[int, Mapping[str, str], str]:
+        """Status, headers and text of the answer."""
+        url = oauth_url(self.domain, "access_token", self.origin)
+        timeout = within(TOTAL_S, CONNECT_S)
         try:
             with requests.Session() as http:
                 http.trust_env = False  # a .netrc or a proxy variable must not see the secret
-                answer = http.post(
-                    oauth_url(self.domain, "access_token", self.origin),
-                    json=body,
-                    headers={"Accept": "application/json"},
-                    timeout=(CONNECT_S, READ_S),
-                    allow_redirects=False,
-                )
-        except requests.RequestException as error:
+                for scheme in ("http://", "https://"):
+                    http.mount(scheme, Timed())
+                with http.post(url, json=body, timeout=timeout, stream=True, allow_redirects=False) as answer:
+                    text = read_whole(answer, LARGEST_ANSWER).decode("utf-8", "replace")
+                    return answer.status_code, answer.headers, text
+        except TooBig:
+            raise StoreUnavailable(f"{self.domain} answered far too much about a token.") from None
+        except (requests.RequestException, HTTPError) as error:
             # Not chained: the error holds the request, and with it the secret.
             raise Unreachable(
                 f"{self.domain} did not answer about a token ({type(error).__name__})."
             ) from None
-        if answer.status_code != 200:
-            raise fault(self.domain, answer, used_up)
-        return granted(self.domain, answer, asked_at)
 
 
 def connection_lost(domain: str) -> ConnectionLost:
@@ -120,15 +132,15 @@ def connection_lost(domain: str) -> ConnectionLost:
     )
 
 
-def fault(domain: str, answer: requests.Response, used_up: Permanent | None) -> Exception:
+def fault(
+    domain: str, status: int, text: str, wait_s: float | None, used_up: Permanent | None
+) -> ShopifyError:
     """The error that an answer other than 200 stands for."""
-    status = answer.status_code
-    wait_s = seconds(answer.headers.get("Retry-After"))
     if status == 429:
         return Throttled(f"{domain} wants fewer questions about tokens (429).", wait_s)
     if status >= 500 or status in (408, 423):
         return StoreUnavailable(f"{domain} answered {status} about a token.", wait_s)
-    found = FAULT.search(answer.text[:10_000])
+    found = FAULT.search(text)
     word = found[1] if found else "no reason given"
     if status == 402:
         return StoreFrozen(f"{domain} is frozen (402). The merchant must settle the account with Shopify.")
@@ -145,22 +157,22 @@ def fault(domain: str, answer: requests.Response, used_up: Permanent | None) -> 
     return OperationRefused(f"{domain} gives no token ({status}, {word}).")
 
 
-def granted(domain: str, answer: requests.Response, asked_at: datetime) -> Granted:
+def granted(domain: str, text: str, asked_at: datetime) -> Granted:
     """What the answer gives; times count from `asked_at`. Raises StoreUnavailable when it is not readable."""
     try:
-        told: Any = answer.json()
+        told: Any = json.loads(text)
         return Granted(
-            token=text(told["access_token"]),
+            token=header_value(told["access_token"]),
             scopes=scopes(told.get("scope")),
             expires_at=later(asked_at, told.get("expires_in")),
-            refresh_token=text(told["refresh_token"]) if told.get("refresh_token") else None,
+            refresh_token=header_value(told["refresh_token"]) if told.get("refresh_token") else None,
             refresh_expires_at=later(asked_at, told.get("refresh_token_expires_in")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         raise StoreUnavailable(f"{domain} answered about a token with something unreadable.") from None
 
 
-def text(value: Any) -> str:
+def header_value(value: Any) -> str:
     """A token, which goes into a header. Raises ValueError."""
     if not isinstance(value, str) or not value.strip() or not (value.isascii() and value.isprintable()):
         raise ValueError("not a token")

@@ -1,0 +1,158 @@
+"""A shop's access token, asked for anew before it expires.
+
+A refresh token counts once, so one process at a time asks for the next pair: it takes the lease in the
+shop's row by compare-and-set. The others go on with the old access token while that is valid, and else
+wait for the new one to appear in the row. When a process dies between the store's answer and the commit,
+the pair is lost with it; the store then refuses the old refresh token, and whoever needs the shop is told
+to connect it again.
+"""
+
+import logging
+import time
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import or_, update
+from sqlalchemy.exc import OperationalError
+
+from shopify_bot import tokens
+from shopify_bot.bot import Bot
+from shopify_bot.errors import SettingsError
+from shopify_bot.shopify.errors import AppRefused, Busy, ConnectionLost, ShopifyError
+from shopify_bot.shopify.oauth import Granted, TokenDesk, connection_lost
+from shopify_bot.tables import Shop, now
+from shopify_bot.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, Held
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""Longer than an exchange can take."""
+
+PAUSE = timedelta(seconds=10)
+"""After an exchange that failed, nobody tries again for this long."""
+
+POLL_S = 0.2
+LONGEST_WAIT_S = 30.0
+COMMITS = 3
+
+
+class ShopAccess:
+    """The access of one shop's Admin client; safe to use from several threads and processes."""
+
+    def __init__(self, bot: Bot, shop_id: int, domain: str) -> None:
+        self.bot, self.shop_id, self.domain = bot, shop_id, domain
+        self.held: Held | None = None
+
+    def token(self) -> str:
+        """The access token to use now. Raises TokenRefused, AppRefused, Transient, CannotDecrypt."""
+        held = self.held
+        if held is None or held.is_due:
+            held = self.held = self.current()
+        return held.token
+
+    def renewed(self, refused: str) -> bool:
+        """The store refused this token: whether there is another one now. Raises as `token` does."""
+        held = self.held = self.current(refused)
+        return held.token != refused
+
+    def current(self, refused: str | None = None) -> Held:
+        """The tokens in the row, or the next ones when these are due or were refused."""
+        give_up = time.monotonic() + LONGEST_WAIT_S
+        while True:
+            held = self.read()
+            is_usable = held.token != refused and not held.has_expired
+            if is_usable and not held.is_due:
+                return held
+            if not held.can_be_renewed:
+                return self.last(held, is_usable)
+            if self.claim(held):
+                return self.renew(held, is_usable)
+            if is_usable:
+                return held
+            if held.pause_s > 0 or time.monotonic() > give_up:
+                raise Busy(f"A new token of {self.domain} cannot be had at the moment.", max(held.pause_s, 2))
+            time.sleep(POLL_S)
+
+    def last(self, held: Held, is_usable: bool) -> Held:
+        """The token when no other one can be had. Raises ConnectionLost."""
+        if not is_usable and held.grant == AUTHORIZATION_CODE:
+            raise connection_lost(self.domain)
+        return held
+
+    def read(self) -> Held:
+        """What the row holds now. Raises TokenRefused when it holds no token."""
+        with self.bot.database.reading() as session:
+            return tokens.held(session.get(Shop, self.shop_id), self.domain, self.bot.settings)
+
+    def claim(self, held: Held) -> bool:
+        """Become the one that renews these tokens, unless another does so or has done so."""
+        free = or_(Shop.renewing_until.is_(None), Shop.renewing_until < now())
+        return self.set_lease(held, now() + LEASE, str(uuid.uuid4()), free)
+
+    def pause(self, held: Held) -> None:
+        """Let nobody ask again for a moment."""
+        self.set_lease(held, now() + PAUSE, None)
+
+    def set_lease(self, held: Held, until: object, token: str | None, *conditions: object) -> bool:
+        """Set the lease in a row that still holds these tokens; whether it did."""
+        query = update(Shop).where(Shop.id == self.shop_id, Shop.token == held.kept, *conditions)  # type: ignore[arg-type]
+        with self.bot.database.writing() as session:
+            done = session.execute(query.values(renewing_until=until, renewing_token=token))
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
+    def renew(self, held: Held, is_usable: bool) -> Held:
+        """Ask for the next tokens and keep them; only under the lease."""
+        try:
+            return self.keep(held, self.ask(held))
+        except ConnectionLost as error:
+            newer = self.read()
+            if newer.token != held.token:  # another was first, because this one slept through its lease
+                return newer
+            self.forget_refresh_token(held)
+            fault: ShopifyError = error
+        except ShopifyError as error:
+            self.pause(held)
+            fault = error
+        log.warning("%s: no new token: %s", self.domain, fault)
+        if not is_usable:
+            raise fault
+        return held
+
+    def ask(self, held: Held) -> Granted:
+        """The next tokens, from the store."""
+        try:
+            app = tokens.our_app(self.bot.settings)
+        except SettingsError as error:
+            raise AppRefused(str(error)) from error
+        desk = TokenDesk(self.domain, app, self.bot.settings.admin_origin)
+        if held.grant == CLIENT_CREDENTIALS:
+            return desk.client_credentials()
+        return desk.refresh(held.refresh_token or "")
+
+    def keep(self, used: Held, granted: Granted) -> Held:
+        """Write the new pair; a database that is busy or away for a moment must not cost it."""
+        for attempt in range(1, COMMITS + 1):
+            try:
+                return self.write(used, granted)
+            except OperationalError as error:
+                log.error("%s: the new token could not be written: %s", self.domain, error.orig)
+                if attempt == COMMITS:
+                    raise
+                time.sleep(attempt)
+        raise AssertionError("unreachable")
+
+    def write(self, used: Held, granted: Granted) -> Held:
+        """In one transaction, unless the shop was connected anew or left meanwhile."""
+        settings = self.bot.settings
+        with self.bot.database.writing() as session:
+            shop = session.get(Shop, self.shop_id, with_for_update=True)
+            if shop is not None and tokens.held(shop, self.domain, settings).token == used.token:
+                tokens.keep(shop, settings, granted, used.grant)
+            return tokens.held(shop, self.domain, settings)
+
+    def forget_refresh_token(self, used: Held) -> None:
+        """The store says that it counts no more: remember that, so that nobody asks again."""
+        with self.bot.database.writing() as session:
+            shop = session.get(Shop, self.shop_id, with_for_update=True)
+            if shop is not None and tokens.held(shop, self.domain, self.bot.settings).token == used.token:
+                tokens.forget_refresh_token(shop)

@@ -1,0 +1,118 @@
+"""The access tokens in a shop's row: kept encrypted, read, forgotten, encrypted anew."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from shopify_bot import vault
+from shopify_bot.errors import SettingsError
+from shopify_bot.settings import PREFIX, Settings
+from shopify_bot.shopify.errors import TokenRefused
+from shopify_bot.shopify.oauth import App, Granted
+from shopify_bot.tables import Shop, now
+
+STATIC, CLIENT_CREDENTIALS, AUTHORIZATION_CODE = "static", "client_credentials", "authorization_code"
+
+EARLY = timedelta(minutes=5)
+"""A token is renewed this long before it expires."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a shop's row holds, decrypted; `kept` is the token as it stands there."""
+
+    grant: str
+    kept: str = field(repr=False)
+    token: str = field(repr=False)
+    expires_at: datetime | None
+    refresh_token: str | None = field(repr=False)
+    paused_until: datetime | None
+    """After an exchange that failed, nobody is to try again before."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the token is to be renewed."""
+        return self.expires_at is not None and now() > self.expires_at - EARLY
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether the token is worth nothing any more."""
+        return self.expires_at is not None and now() >= self.expires_at
+
+    @property
+    def can_be_renewed(self) -> bool:
+        """Whether there is a way to another token without the merchant."""
+        return self.grant == CLIENT_CREDENTIALS or self.refresh_token is not None
+
+    @property
+    def pause_s(self) -> float:
+        """Seconds until somebody may ask for a token again."""
+        return (self.paused_until - now()).total_seconds() if self.paused_until else 0.0
+
+
+def held(shop: Shop | None, domain: str, settings: Settings) -> Held:
+    """The tokens of a row, decrypted. Raises TokenRefused when it holds none, CannotDecrypt."""
+    if shop is None or shop.token is None:
+        raise no_token(domain)
+    return Held(
+        grant=shop.grant_type,
+        kept=shop.token,
+        token=vault.decrypt(settings, shop.token),
+        expires_at=shop.token_expires_at,
+        refresh_token=vault.decrypt(settings, shop.refresh_token) if shop.refresh_token else None,
+        paused_until=shop.renewing_until if shop.renewing_token is None else None,
+    )
+
+
+def keep(shop: Shop, settings: Settings, granted: Granted, grant: str) -> None:
+    """Put what the store gave into the shop's row, encrypted."""
+    shop.grant_type = grant
+    shop.token = vault.encrypt(settings, granted.token)
+    shop.token_expires_at = granted.expires_at
+    shop.refresh_token = vault.encrypt(settings, granted.refresh_token) if granted.refresh_token else None
+    shop.refresh_expires_at = granted.refresh_expires_at
+    shop.scopes = list(granted.scopes) or shop.scopes
+    shop.renewing_until = shop.renewing_token = None
+
+
+def forget(shop: Shop) -> None:
+    """Empty every token of the row."""
+    shop.token = shop.token_expires_at = None
+    forget_refresh_token(shop)
+
+
+def forget_refresh_token(shop: Shop) -> None:
+    """Leave the access token alone, for as long as it is valid."""
+    shop.refresh_token = shop.refresh_expires_at = None
+    shop.renewing_until = shop.renewing_token = None
+
+
+def reencrypt(session: Session, settings: Settings, shop_id: int) -> bool:
+    """Encrypt a shop's tokens with the newest key; False when it has none. Raises CannotDecrypt."""
+    shop = session.get(Shop, shop_id, with_for_update=True)
+    if shop is None or shop.token is None:
+        return False
+    shop.token = vault.reencrypt(settings, shop.token)
+    if shop.refresh_token:
+        shop.refresh_token = vault.reencrypt(settings, shop.refresh_token)
+    return True
+
+
+def our_app(settings: Settings) -> App:
+    """Our app's client id and secret. Raises SettingsError when either is not set."""
+    secret = settings.shopify_api_secret.get_secret_value()
+    if not settings.shopify_api_key or not secret:
+        raise SettingsError(
+            f"{PREFIX}SHOPIFY_API_KEY and {PREFIX}SHOPIFY_API_SECRET must both be set: they are the client "
+            "id and the client secret of your app, in the Dev Dashboard under Settings."
+        )
+    return App(settings.shopify_api_key, secret)
+
+
+def no_token(domain: str) -> TokenRefused:
+    """We hold no token of a shop."""
+    return TokenRefused(
+        f"We hold no access token of {domain}. Connect it on the page /shops, or with: "
+        f"shopify-bot shops add {domain}"
+    )
