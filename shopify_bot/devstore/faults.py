@@ -72,7 +72,12 @@ class Faults:
     def draw(self, operation: str) -> FaultKind | None:
         """What goes wrong with this call; None for nothing."""
         with self._lock:
-            return self._next_planned(operation) or self._by_chance()
+            return self._next_planned(operation, others=True) or self._by_chance()
+
+    def draw_planned(self, operation: str) -> FaultKind | None:
+        """What was planned to go wrong with this very operation, chance left aside."""
+        with self._lock:
+            return self._next_planned(operation, others=False)
 
     def picture_fails(self) -> bool:
         """Whether this picture is answered with 503."""
@@ -90,9 +95,9 @@ class Faults:
         """The settings as a plain dictionary."""
         return asdict(self.settings)
 
-    def _next_planned(self, operation: str) -> FaultKind | None:
+    def _next_planned(self, operation: str, others: bool) -> FaultKind | None:
         for place, (kind, wanted) in enumerate(self._planned):
-            if wanted in (None, operation):
+            if wanted == operation or (others and wanted is None):
                 del self._planned[place]
                 return kind
         return None

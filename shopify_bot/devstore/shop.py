@@ -1,14 +1,13 @@
 """One shop: what it holds, and what its merchant does by hand."""
 
 import itertools
-import threading
 from typing import Any
 
 from shopify_bot.devstore.bucket import CostBucket
-from shopify_bot.devstore.deliveries import Target
 from shopify_bot.devstore.errors import UnknownProduct
 from shopify_bot.devstore.gids import gid
 from shopify_bot.devstore.handles import free_handle, handle_of
+from shopify_bot.devstore.installation import Installation
 from shopify_bot.devstore.ledger import Kind
 from shopify_bot.devstore.payloads import product_body
 from shopify_bot.devstore.records import (
@@ -21,7 +20,6 @@ from shopify_bot.devstore.records import (
     Publication,
     now,
 )
-from shopify_bot.devstore.subscriptions import WebhookSubscription
 from shopify_bot.devstore.surroundings import Surroundings
 from shopify_bot.devstore.uploads import upload
 
@@ -30,7 +28,7 @@ _FIRST_ID = 8_100_000_000_001
 _CHANNELS = (("Point of Sale", "pos", False), ("Shop", "shop", True), ("Online Store", "online_store", True))
 
 
-class Shop:
+class Shop(Installation):
     """A shop's state and its merchant. Everything that reads or changes it holds `lock`."""
 
     def __init__(
@@ -38,19 +36,17 @@ class Shop:
         surroundings: Surroundings,
         number: int,
         domain: str,
-        token: str,
+        token: str | None,
         scopes: tuple[str, ...],
         bucket: CostBucket,
+        own_organization: bool = True,
     ) -> None:
-        self.around, self.number = surroundings, number
-        self.domain, self.token, self.scopes, self.bucket = domain, token, scopes, bucket
-        self.refuse_with: int | None = None
+        super().__init__(surroundings, number, domain, token, scopes, own_organization)
+        self.bucket = bucket
         self.created_at = now()
         self.products: dict[str, Product] = {}
         self.collections: dict[str, Collection] = {}
         self.jobs: dict[str, Job] = {}
-        self.subscriptions: dict[str, WebhookSubscription] = {}
-        self.lock = threading.RLock()
         self._handles: set[str] = set()
         self._numbers = itertools.count(_FIRST_ID)
         self.publications = {p.id: p for p in map(self._publication, _CHANNELS)}
@@ -141,15 +137,6 @@ class Shop:
         with self.lock:
             del self.collections[collection_id]
 
-    def uninstall(self) -> None:
-        """The merchant removes the app: token and subscriptions die, and app/uninstalled is sent."""
-        with self.lock:
-            self.refuse_with = 401
-            name = self.domain.partition(".")[0]
-            body = {"id": self.number, "name": name, "domain": self.domain, "myshopify_domain": self.domain}
-            self.send("app/uninstalled", body)
-            self.subscriptions.clear()
-
     def product(self, product_id: str) -> Product:
         """The product of that id. Raises UnknownProduct."""
         try:
@@ -188,18 +175,6 @@ class Shop:
         """Send a webhook about the product as it stands."""
         category = self.around.taxonomy.find(product.category)
         self.send(topic, product_body(product, self.around.origin, category))
-
-    def send(self, topic: str, body: dict[str, Any]) -> None:
-        """Send a webhook to everybody who subscribed to it."""
-        wanted = [one for one in self.subscriptions.values() if one.wants(topic, body)]
-        self.around.webhooks.publish(self.domain, topic, body, [self._target(one) for one in wanted])
-
-    def _target(self, subscription: WebhookSubscription) -> Target:
-        def give_up() -> None:
-            with self.lock:
-                self.subscriptions.pop(subscription.id, None)
-
-        return Target(subscription.uri, subscription.include_fields, subscription.name, give_up)
 
     def _publication(self, channel: tuple[str, str, bool]) -> Publication:
         title, handle, future = channel

@@ -9,6 +9,7 @@ from shopify_bot.devstore.calls import Calls
 from shopify_bot.devstore.errors import TokenTaken, UnknownShop
 from shopify_bot.devstore.faults import Faults
 from shopify_bot.devstore.ledger import Ledger
+from shopify_bot.devstore.oauth import OAuth
 from shopify_bot.devstore.shop import Shop
 from shopify_bot.devstore.surroundings import Surroundings
 from shopify_bot.devstore.taxonomy import load_taxonomy
@@ -26,6 +27,7 @@ class DevStore:
     collection's members takes to show. The same seed gives the same faults and the same webhook troubles.
     `webhook_url` gets every topic of every shop, as an address configured in the app does; None leaves only
     what is subscribed to through the API. `compliance_url` takes the compliance topics in its place.
+    `api_key` and `api_secret` are the app's; its merchants may be led back to `redirect_uris`.
     """
 
     def __init__(
@@ -39,6 +41,8 @@ class DevStore:
         job_seconds: float = 0.05,
         api_version: str = "2026-10",
         compliance_url: str | None = None,
+        api_key: str = "devstore-key",
+        redirect_uris: tuple[str, ...] = (),
     ) -> None:
         self.around = Surroundings(
             taxonomy=load_taxonomy(Path(taxonomy_file) if taxonomy_file else None),
@@ -48,6 +52,7 @@ class DevStore:
             job_seconds=job_seconds,
             api_version=api_version,
         )
+        self.oauth = OAuth(api_key, api_secret, redirect_uris)
         self.shops: dict[str, Shop] = {}
         self._port = port
         self._server: Server | None = None
@@ -98,16 +103,22 @@ class DevStore:
     def add_shop(
         self,
         domain: str,
-        token: str = "shpat_devstore",
+        token: str | None = "shpat_devstore",
         scopes: tuple[str, ...] = SCOPES,
         plan: str = "standard",
         bucket: tuple[float, float] | None = None,
+        own_organization: bool = True,
     ) -> Shop:
-        """Open a shop. `bucket` is (points, points per second) in place of the plan's. Raises TokenTaken."""
-        if self.shop_of_token(token) is not None:
+        """Open a shop. `bucket` is (points, points per second) in place of the plan's. Raises TokenTaken.
+
+        Without a token there is only what OAuth gives: by client credentials in a shop of the app's own
+        organization, after the merchant agreed in any other.
+        """
+        if token is not None and self.shop_of_token(token) is not None:
             raise TokenTaken(f"Another shop has the token of {domain} already; give each shop its own.")
         size, rate = bucket or PLANS[plan]
-        shop = Shop(self.around, len(self.shops) + 1, domain, token, scopes, CostBucket(size, rate))
+        budget = CostBucket(size, rate)
+        shop = Shop(self.around, len(self.shops) + 1, domain, token, scopes, budget, own_organization)
         self.shops[domain] = shop
         return shop
 
@@ -123,5 +134,5 @@ class DevStore:
             raise UnknownShop(f"The local store has no shop {domain}; add it first.") from None
 
     def shop_of_token(self, token: str) -> Shop | None:
-        """The shop whose access token this is."""
-        return next((shop for shop in self.shops.values() if shop.token == token), None)
+        """The shop whose access token this is or was."""
+        return next((shop for shop in self.shops.values() if shop.tokens.knows(token)), None)

@@ -29,10 +29,12 @@ def graphql(version: str) -> Response:
     g.came_at = time.time()
     store = the_store()
     store.around.faults.wait()
-    shop = store.shop_of_token(request.headers.get("X-Shopify-Access-Token", ""))
-    refusal = 401 if shop is None else shop.refuse_with
-    if shop is None or refusal is not None:
-        return _refused(shop, refusal or 401)
+    token = request.headers.get("X-Shopify-Access-Token", "")
+    shop = store.shop_of_token(token)
+    if shop is None or not shop.tokens.admits(token):
+        return _refused(shop, 401)
+    if shop.refuse_with is not None:
+        return _refused(shop, shop.refuse_with)
     body = request.get_json(silent=True)
     if not _is_request(body):
         missing = {"errors": {"query": "Required parameter missing or invalid"}}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from shopify_bot.devstore.errors import DevStoreError
 from shopify_bot.devstore.web.admin import admin
 from shopify_bot.devstore.web.control import control
+from shopify_bot.devstore.web.oauth import oauth
 from shopify_bot.devstore.web.pictures import pictures
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def create_app(store: "DevStore") -> Flask:
     """All routes of one store."""
     app = Flask("shopify_bot.devstore", static_folder=None)
     app.extensions["devstore"] = store
-    for blueprint in (admin, pictures, control):
+    for blueprint in (admin, oauth, pictures, control):
         app.register_blueprint(blueprint)
     app.register_error_handler(DevStoreError, _refused)
     return app
