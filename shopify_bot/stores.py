@@ -1,10 +1,13 @@
 """A shop's Admin client, made from its row; kept for as long as its token stays."""
 
-from shopify_bot import vault
+from shopify_bot import tokens, vault
+from shopify_bot.bot import Bot
 from shopify_bot.settings import Settings
+from shopify_bot.shop_access import ShopAccess
 from shopify_bot.shopify import channels
+from shopify_bot.shopify.access import Access, FixedToken
 from shopify_bot.shopify.client import AdminClient
-from shopify_bot.shopify.errors import TokenRefused
+from shopify_bot.shopify.pacing import pace
 from shopify_bot.shopify.pictures import PictureFetcher, PictureRules
 from shopify_bot.tables import Shop
 
@@ -12,24 +15,30 @@ from shopify_bot.tables import Shop
 class Stores:
     """The clients of one process, one per shop."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.clients: dict[int, tuple[str, AdminClient]] = {}
+    def __init__(self, bot: Bot) -> None:
+        self.bot, self.settings = bot, bot.settings
+        self.clients: dict[int, tuple[tuple[str | None, ...], AdminClient]] = {}
         self.online_stores: dict[AdminClient, str] = {}
-        self.pictures = PictureFetcher(picture_rules(settings))
+        self.pictures = PictureFetcher(picture_rules(bot.settings))
 
     def client(self, shop: Shop) -> AdminClient:
         """The client of a shop. Raises TokenRefused when we hold no token, CannotDecrypt."""
         if shop.token is None:
-            raise TokenRefused(
-                f"We hold no access token of {shop.domain}: shopify-bot shops add {shop.domain}"
-            )
+            raise tokens.no_token(shop.domain)
+        redis = self.bot.doorbell.client()
+        key = (shop.grant_type, shop.token if shop.grant_type == tokens.STATIC else "", self.bot.doorbell.url)
         kept = self.clients.get(shop.id)
-        if kept is None or kept[0] != shop.token:
-            token = vault.decrypt(self.settings, shop.token)
-            kept = (shop.token, AdminClient(shop.domain, token, self.settings.admin_origin))
-            self.clients[shop.id] = kept
+        if kept is None or kept[0] != key:
+            paced = pace(shop.domain, redis)
+            client = AdminClient(shop.domain, self.access(shop), self.settings.admin_origin, paced)
+            kept = self.clients[shop.id] = (key, client)
         return kept[1]
+
+    def access(self, shop: Shop) -> Access:
+        """Where the shop's client takes its token from."""
+        if shop.grant_type == tokens.STATIC:
+            return FixedToken(vault.decrypt(self.settings, shop.token or ""))
+        return ShopAccess(self.bot, shop.id, shop.domain)
 
     def publications(self, shop: Shop) -> list[str]:
         """Ids of the sales channels to publish to: those chosen, else the Online Store alone."""

@@ -64,7 +64,7 @@ def work(queue_name: str, bot: Bot | None = None, burst: bool = False) -> None:
         raise SettingsError(f"There is no queue {queue_name!r}. Choose one of: {', '.join(QUEUES)}.")
     set_up_logging()
     bot = bot or make_bot()
-    set_worker(WorkerProcess(bot, Stores(bot.settings), load_model(bot) if queue_name == CLASSIFY else None))
+    set_worker(WorkerProcess(bot, Stores(bot), load_model(bot) if queue_name == CLASSIFY else None))
     redis = connect(wait_for_redis(bot))
     worker = PreloadedWorker([queue(queue_name, redis)], connection=redis, serializer=JSONSerializer)
     log.info("worker for %s is ready, process %d", queue_name, os.getpid())

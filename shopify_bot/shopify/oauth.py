@@ -14,7 +14,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from shopify_bot.shopify.client import seconds
+from shopify_bot.shopify.answers import seconds
 from shopify_bot.shopify.errors import (
     AppRefused,
     CodeUsedUp,
@@ -36,7 +36,13 @@ FAULT = re.compile(r"(?:Oauth error |\"error\"\s*:\s*\")([a-z_]{1,60})")
 """Shopify's word for what is wrong, in JSON, or in the page that some faults are answered with."""
 
 APP_FAULTS = frozenset(
-    {"invalid_client", "unauthorized_client", "application_cannot_be_found", "shop_not_permitted"}
+    {
+        "invalid_client",
+        "unauthorized_client",
+        "application_cannot_be_found",
+        "shop_not_permitted",
+        "app_not_installed",
+    }
 )
 USED_UP = frozenset({"invalid_request", "invalid_grant"})
 

@@ -48,7 +48,7 @@ def served(bot: Bot, store: DevStore) -> Bot:
 @pytest.fixture
 def stores(served: Bot, monkeypatch: pytest.MonkeyPatch) -> Stores:
     monkeypatch.setattr(client, "BACKOFF_S", 0.01)
-    return Stores(served.settings)
+    return Stores(served)
 
 
 @pytest.fixture

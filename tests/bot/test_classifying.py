@@ -176,7 +176,7 @@ def test_a_picture_from_elsewhere_is_not_fetched(
     store_shop: StoreShop, work: ClassifyWork, receive: Receive
 ) -> None:
     work.bot.settings.image_hosts = ("cdn.shopify.com",)
-    careful = ClassifyWork(work.bot, Stores(work.bot.settings), work.predictor)
+    careful = ClassifyWork(work.bot, Stores(work.bot), work.predictor)
     review_id = receive(store_shop.create_product("Elsewhere", jpeg()))
     careful.one_batch()
     review = find(work.bot, review_id)

@@ -11,13 +11,12 @@ from sqlalchemy import select, update
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
-from shopify_bot.collection_keeping import MAKING_LEASE
+from shopify_bot.collection_lease import MAKING_LEASE
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import filing
-from shopify_bot.shopify import client
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
@@ -83,7 +82,7 @@ def test_two_publishers_make_one_collection(
 ) -> None:
     store.faults.set(delay_s=0.02)
     ids = [approved(store_shop.create_product(f"Shirt {number}"), "Shirts") for number in range(8)]
-    works = [PublishWork(served, Stores(served.settings)) for _ in range(3)]
+    works = [PublishWork(served, Stores(served)) for _ in range(3)]
     threads = [threading.Thread(target=publish_all, args=(each,)) for each in works]
     for thread in threads:
         thread.start()
@@ -248,15 +247,15 @@ def test_a_new_collection_that_does_not_show_yet_is_not_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ids = [approved(store_shop.create_product(f"Shirt {number}"), "Shirts") for number in range(3)]
-    real, hidden_until = AdminClient.once, time.monotonic() + 1.0
+    real, hidden_until = AdminClient.execute, time.monotonic() + 1.0
 
-    def hide(client: AdminClient, name: str, variables: dict[str, Any]) -> dict[str, Any]:
-        answer = real(client, name, variables)
+    def hide(client: AdminClient, name: str, **given: Any) -> dict[str, Any]:
+        answer = real(client, name, **given)
         if time.monotonic() < hidden_until:
             answer |= {key: None for key in ("collection", "collectionByIdentifier") if key in answer}
         return answer
 
-    monkeypatch.setattr(AdminClient, "once", hide)
+    monkeypatch.setattr(AdminClient, "execute", hide)
     publish_all(work)
     assert {find(work.bot, review_id).state for review_id in ids} == {State.PUBLISHED}
     assert len(store.ledger.entries(kind="collection_created")) == 1
@@ -280,8 +279,7 @@ def test_an_answer_without_data_is_no_deleted_product(
     store_shop: StoreShop, work: PublishWork, approved: Approve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     review_id = approved(store_shop.create_product("Shirt"), "Shirts")
-    monkeypatch.setattr(client, "check_errors", lambda *_: None)
-    monkeypatch.setattr("requests.Response.json", lambda _: {"data": None})
+    monkeypatch.setattr(AdminClient, "once", lambda *_: b'{"data": null}')
     work.one_batch()
     review = find(work.bot, review_id)
     assert review.state == State.PUBLISHING
