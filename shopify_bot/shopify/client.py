@@ -1,35 +1,45 @@
-"""The Admin GraphQL client: one call, its time-outs, its errors, and the waits the store asks for."""
+"""The Admin GraphQL client: one call, its time-outs, its token, and trying again where that is safe."""
 
 import logging
-import math
+import random
+import re
 import time
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 
+from shopify_bot.shopify.access import Access
+from shopify_bot.shopify.answers import Cost, check_status, data_of, parsed, stated_cost
 from shopify_bot.shopify.errors import (
-    OperationRefused,
-    ScopeMissing,
-    StoreFrozen,
+    NotSent,
     StoreUnavailable,
     Throttled,
     TokenRefused,
+    TooBig,
     Transient,
     Unreachable,
-    UserErrors,
 )
+from shopify_bot.shopify.pacing import Pace, shape_of
+from shopify_bot.shopify.pacing import pace as make_pace
+from shopify_bot.shopify.reading import Timed, read_whole, within
 
 log = logging.getLogger(__name__)
 
 API_VERSION = "2026-10"
-CONNECT_S, READ_S = 5.0, 20.0
+CONNECT_S, CALL_S = 5.0, 20.0
+"""A call may take so many seconds to connect, and so many in all."""
+LARGEST_ANSWER = 32_000_000
 TRIES = 5
 BACKOFF_S = 0.25
 LONGEST_WAIT_S = 10.0
 """A longer wait is not sat out here: the review is put off until then."""
+LONGEST_WAIT_BEFORE_ONCE_S = 4.0
+"""The same for a call that must not be repeated: whoever makes it holds a lease for not much longer."""
+TOKEN = re.compile(r"[\x21-\x7e]+")
+VERSION = re.compile(r"\d{4}-\d{2}|unstable")
 
 
 @lru_cache(maxsize=64)
@@ -39,152 +49,114 @@ def operation(name: str) -> str:
 
 
 class AdminClient:
-    """Speaks to one shop's Admin API with its token; may be used from several threads."""
+    """Speaks to one shop's Admin API; may be used from several threads.
 
-    def __init__(self, domain: str, token: str, origin: str = "") -> None:
-        self.domain = domain
+    `access` gives the token; `pace` keeps all clients of the shop within its cost bucket, and without one
+    the client minds only itself.
+    """
+
+    def __init__(self, domain: str, access: Access, origin: str = "", pace: Pace | None = None) -> None:
+        self.domain, self.access = domain, access
+        self.pace = pace or make_pace(domain, None)
         self.backoff_s = BACKOFF_S
+        self.served_version = API_VERSION
         self.url = f"{origin.rstrip('/') or f'https://{domain}'}/admin/api/{API_VERSION}/graphql.json"
         self.http = requests.Session()
         self.http.trust_env = False  # a .netrc or a proxy variable must not see the token
-        self.http.headers.update({"X-Shopify-Access-Token": token, "Accept": "application/json"})
         for scheme in ("http://", "https://"):
-            self.http.mount(scheme, HTTPAdapter(pool_maxsize=32))
+            self.http.mount(scheme, Timed(pool_maxsize=32))
 
     def execute(self, name: str, *, repeatable: bool = True, **variables: Any) -> dict[str, Any]:
         """Run `operations/<name>.graphql`; returns its `data`.
 
-        Waits out throttling as the store states it. Other passing faults are tried again only when
-        the operation is `repeatable`, since a time-out may hide a mutation that was applied.
-        Raises Transient when the store needs longer, Permanent when a person must act.
+        Waits as the store states it. A call that was refused before it was read is tried again; other
+        passing faults only when the operation is `repeatable`, since a time-out may hide a mutation that
+        was applied. Raises Transient when the store needs longer, Permanent when a person must act.
         """
+        patience_s = LONGEST_WAIT_S if repeatable else LONGEST_WAIT_BEFORE_ONCE_S
+        until = time.monotonic() + patience_s
         for attempt in range(1, TRIES + 1):
             try:
-                return self.once(name, variables)
+                return self.with_token(name, variables, until)
             except Transient as fault:
-                wait_s = fault.wait_s if fault.wait_s is not None else self.backoff_s * 2**attempt
-                may_repeat = repeatable or isinstance(fault, Throttled)
-                if attempt == TRIES or not may_repeat or wait_s > LONGEST_WAIT_S:
+                wait_s = fault.wait_s if fault.wait_s is not None else self.backoff(attempt)
+                safe = repeatable or isinstance(fault, Throttled | NotSent)
+                if attempt == TRIES or not safe or time.monotonic() + wait_s > until:
                     raise
                 log.info("%s: %s: %s; again in %.1f s", self.domain, name, fault, wait_s)
-                time.sleep(wait_s)
+                if fault.wait_s is None:  # else the pace makes everyone wait
+                    time.sleep(wait_s)
         raise AssertionError("unreachable")
 
-    def once(self, name: str, variables: dict[str, Any]) -> dict[str, Any]:
-        """One HTTP round trip."""
+    def backoff(self, attempt: int) -> float:
+        """Seconds before the next try: doubled each time, and never the same for two callers."""
+        return self.backoff_s * float(2**attempt) * random.uniform(0.5, 1.0)
+
+    def with_token(self, name: str, variables: dict[str, Any], until: float) -> dict[str, Any]:
+        """One call; a second one when the token was refused and there is a new one by now."""
+        token = self.access.token()
         try:
-            answer = self.http.post(
+            return self.paced(name, variables, token, until)
+        except TokenRefused:
+            if not self.access.renewed(token):
+                raise
+        return self.paced(name, variables, self.access.token(), until)
+
+    def paced(self, name: str, variables: dict[str, Any], token: str, until: float) -> dict[str, Any]:
+        """One call, once its shop's pace lets it go; whatever comes back is told to the pace."""
+        ticket = self.pace.before(shape_of(name, variables), until - time.monotonic())
+        cost: Cost | None = None
+        hold_s, spent = None, True
+        try:
+            answer = parsed(name, self.once(name, variables, token))
+            cost = stated_cost(answer)
+            return data_of(name, answer)
+        except Transient as fault:
+            hold_s, spent = fault.wait_s, not isinstance(fault, Throttled | NotSent)
+            raise
+        finally:
+            self.pace.after(ticket, cost, spent, hold_s)
+
+    def once(self, name: str, variables: dict[str, Any], token: str) -> bytes:
+        """One HTTP round trip; returns the answer's body, the token taken out of it should it be there."""
+        if not TOKEN.fullmatch(token):  # the libraries below would quote it in their errors
+            raise TokenRefused(
+                f"The access token of {self.domain} holds characters that no token has. Give it again: "
+                f"shopify-bot shops add {self.domain}"
+            )
+        try:
+            with self.http.post(
                 self.url,
                 json={"query": operation(name), "variables": variables},
-                timeout=(CONNECT_S, READ_S),
+                headers={"X-Shopify-Access-Token": token, "Accept": "application/json"},
+                timeout=within(CALL_S, CONNECT_S),
                 allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise Unreachable(f"The store did not answer {name} ({type(error).__name__}).") from error
-        self.check_status(name, answer)
-        self.check_version(answer)
-        try:
-            body = answer.json()
-        except ValueError as error:
-            raise StoreUnavailable(f"The store answered {name} with something that is not JSON.") from error
-        return read_body(name, body)
+                stream=True,
+            ) as answer:
+                check_status(self.domain, name, answer.status_code, answer.headers.get("Retry-After"))
+                self.check_version(answer.headers.get("X-Shopify-API-Version", API_VERSION))
+                return read_whole(answer, LARGEST_ANSWER).replace(token.encode(), b"[token]")
+        except TooBig:
+            raise StoreUnavailable(f"The store's answer to {name} is too large to read.") from None
+        except (requests.RequestException, HTTPError) as error:
+            # Without the cause: its request carries the token.
+            kind = type(error).__name__
+            if was_never_made(error):
+                raise NotSent(f"No connection to the store for {name} ({kind}).") from None
+            raise Unreachable(f"The store did not answer {name} ({kind}).") from None
 
-    def check_status(self, name: str, answer: requests.Response) -> None:
-        """Turn an HTTP status other than 200 into the error it stands for."""
-        status = answer.status_code
-        if status == 200:
-            return
-        if status == 429:
-            raise Throttled(
-                f"The store is throttling {name} (429).", seconds(answer.headers.get("Retry-After"))
-            )
-        if status >= 500 or status in (408, 423):
-            raise StoreUnavailable(
-                f"The store answered {name} with {status}.", seconds(answer.headers.get("Retry-After"))
-            )
-        if status == 401:
-            raise TokenRefused(
-                f"{self.domain} refused the access token (401). Give it a new one: "
-                f"shopify-bot shops add {self.domain} --token TOKEN"
-            )
-        if status == 402:
-            raise StoreFrozen(
-                f"{self.domain} is frozen (402). The merchant must settle the account with Shopify."
-            )
-        if status == 403:
-            raise ScopeMissing(f"{self.domain} forbids {name} (403). Check the app's access scopes.")
-        raise OperationRefused(f"{self.domain} answered {name} with {status}.")
-
-    def check_version(self, answer: requests.Response) -> None:
-        """A version that Shopify no longer serves falls forward without an error; say so."""
-        served = answer.headers.get("X-Shopify-API-Version", API_VERSION)
-        if served != API_VERSION:
+    def check_version(self, served: str) -> None:
+        """A version that Shopify no longer serves falls forward without an error; say so, once."""
+        if served != self.served_version and VERSION.fullmatch(served):
+            self.served_version = served
             log.warning(
                 "%s answers as API version %s, not %s: update the bot", self.domain, served, API_VERSION
             )
 
 
-def read_body(name: str, body: Any) -> dict[str, Any]:
-    """The `data` of an answer. Raises the errors it tells of, and StoreUnavailable when it tells nothing."""
-    if not isinstance(body, dict):
-        raise StoreUnavailable(f"The store answered {name} with something that is not a GraphQL answer.")
-    check_errors(name, body)
-    data = body.get("data")
-    if not isinstance(data, dict):
-        raise StoreUnavailable(f"The store answered {name} without data.")
-    check_user_errors(name, data)
-    return data
-
-
-def check_errors(name: str, body: dict[str, Any]) -> None:
-    """Turn top-level GraphQL errors, which come with status 200, into the error they stand for."""
-    errors = body.get("errors")
-    if not errors:
-        return
-    if not isinstance(errors, list):
-        raise OperationRefused(f"The store refused {name}: {errors}")
-    told = [error if isinstance(error, dict) else {"message": error} for error in errors]
-    codes = {(error.get("extensions") or {}).get("code") for error in told}
-    text = "; ".join(str(error.get("message")) for error in told)
-    if "THROTTLED" in codes:
-        raise Throttled(f"The store is throttling {name}.", wait_for_points(body))
-    if "ACCESS_DENIED" in codes:
-        raise ScopeMissing(f"The access token may not do {name}: {text}")
-    if codes & {"INTERNAL_SERVER_ERROR", "TIMEOUT"}:
-        raise StoreUnavailable(f"The store failed at {name}: {text}")
-    raise OperationRefused(f"The store refused {name}: {text}")
-
-
-def check_user_errors(name: str, data: dict[str, Any]) -> None:
-    """Raise UserErrors when the store read the mutation and refused it."""
-    for payload in data.values():
-        refused = payload.get("userErrors") if isinstance(payload, dict) else None
-        if refused:
-            reasons = "; ".join(
-                f"{'.'.join(map(str, error.get('field') or []))}: {error['message']}" for error in refused
-            )
-            raise UserErrors(f"The store refused {name}: {reasons}")
-
-
-def wait_for_points(body: dict[str, Any]) -> float | None:
-    """Seconds until the cost bucket holds what the operation asks for, as the store states it."""
-    cost = (body.get("extensions") or {}).get("cost") or {}
-    bucket = cost.get("throttleStatus") or {}
-    rate = float(bucket.get("restoreRate") or 0)
-    if rate <= 0:
-        return None
-    lacking = float(cost.get("requestedQueryCost") or 0) - float(bucket.get("currentlyAvailable") or 0)
-    return within_reason(lacking / rate)
-
-
-def seconds(header: str | None) -> float | None:
-    """The value of a Retry-After header, in seconds; None when absent or a date."""
-    try:
-        return None if header is None else within_reason(float(header))
-    except ValueError:
-        return None
-
-
-def within_reason(wait_s: float) -> float:
-    """A stated wait, between a tenth of a second and an hour."""
-    return min(max(wait_s, 0.1), 3600.0) if math.isfinite(wait_s) else 3600.0
+def was_never_made(error: Exception) -> bool:
+    """Whether the connection failed before anything was sent over it."""
+    reason = error.args[0] if error.args else None
+    if isinstance(reason, MaxRetryError):
+        reason = reason.reason
+    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
