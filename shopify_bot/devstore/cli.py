@@ -28,12 +28,26 @@ def devstore() -> None:
 
 @devstore.command()
 @click.option("--port", default=9292, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
-@click.option("--webhook-url", help="Where signed webhooks go, such as http://127.0.0.1:8000/webhooks.")
+@click.option("--webhook-url", help="Where every webhook goes, such as http://127.0.0.1:8000/webhooks.")
+@click.option("--compliance-url", help="Where the compliance webhooks go instead.")
 @click.option(
-    "--api-secret", envvar="SHOPIFY_BOT_SHOPIFY_API_SECRET", default="hush", help="Signs the webhooks."
+    "--api-key", envvar="SHOPIFY_BOT_SHOPIFY_API_KEY", default="devstore-key", help="The app's client id."
 )
+@click.option(
+    "--api-secret",
+    envvar="SHOPIFY_BOT_SHOPIFY_API_SECRET",
+    default="hush",
+    help="The app's client secret; signs the webhooks too.",
+)
+@click.option("--redirect-uri", "redirect_uris", multiple=True, help="Where OAuth may lead a merchant back.")
 @click.option("--shop", "domain", default="demo.myshopify.com", show_default=True, help="The shop's domain.")
-@click.option("--token", default="shpat_devstore", show_default=True, help="Its access token.")
+@click.option(
+    "--token", default="shpat_devstore", show_default=True, help="Its access token; '' leaves OAuth only."
+)
+@click.option(
+    "--stranger", is_flag=True, help="A shop outside the app's organization: no client credentials."
+)
+@click.option("--access-seconds", type=SECONDS, help="How long an access token that expires lasts.")
 @click.option("--plan", type=click.Choice(list(PLANS)), default="standard", show_default=True)
 @click.option("--catalogue", type=FOLDER, envvar="CATALOGUE", help="Folder in the Kaggle layout.")
 @click.option(
@@ -48,41 +62,44 @@ def devstore() -> None:
 @click.option(
     "--disorder", type=SECONDS, default=0.0, show_default=True, help="Shuffle within such a window."
 )
+@click.option("--lose", type=SHARE, default=0.0, show_default=True, help="Share of events never told.")
 @click.option("--wrong-signatures", type=SHARE, default=0.0, show_default=True, help="Share signed wrongly.")
 @click.option("--late-seconds", type=SECONDS, default=20.0, show_default=True, help="How late `late` is.")
 @click.option("--processing-seconds", type=SECONDS, default=0.0, show_default=True, help="Until READY.")
 @click.option("--seed", default=0, show_default=True, help="The same seed makes the same troubles.")
 def serve(
     port: int,
-    webhook_url: str | None,
-    api_secret: str,
     domain: str,
     token: str,
+    stranger: bool,
+    access_seconds: float | None,
     plan: str,
     catalogue: Path | None,
     products: int | None,
     every: float,
     taxonomy: Path | None,
     late_seconds: float,
-    processing_seconds: float,
     seed: int,
-    **webhooks: Any,
+    **more: Any,
 ) -> None:
     """Serve one shop until Ctrl-C, filling it with products."""
     with (
         _errors_in_words(),
         _stop_on_signals() as stop,
-        DevStore(webhook_url, api_secret, port, taxonomy, seed, processing_seconds) as store,
+        DevStore(port=port, taxonomy_file=taxonomy, seed=seed, **_app(more)) as store,
         catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder,
     ):
         store.webhooks.set(
-            duplicates=webhooks["duplicates"],
-            late_repeats=webhooks["late_repeats"],
-            disorder_s=webhooks["disorder"],
-            wrong_signature=webhooks["wrong_signatures"],
+            duplicates=more["duplicates"],
+            late_repeats=more["late_repeats"],
+            disorder_s=more["disorder"],
+            lost=more["lose"],
+            wrong_signature=more["wrong_signatures"],
         )
-        shop = store.add_shop(domain, token, plan=plan)
-        click.echo(f"{domain} is open at {store.origin} (access token {token})")
+        if access_seconds is not None:
+            store.oauth.set(access_s=access_seconds, client_credentials_s=access_seconds)
+        shop = store.add_shop(domain, token or None, plan=plan, own_organization=not stranger)
+        click.echo(f"{domain} is open at {store.origin} (access token {token or 'by OAuth'})")
         made = fill(shop, choose(folder, products, seed), every, late_seconds, stop)
         click.echo(f"{len(made)} products; look at {store.origin}/_devstore/products")
         stop.wait()
@@ -100,6 +117,11 @@ def draw(out: Path, count: int, seed: int) -> None:
 
     write_catalogue(out, count, seed)
     click.echo(f"{count} products drawn into {out}")
+
+
+def _app(options: dict[str, Any]) -> dict[str, Any]:
+    names = ("webhook_url", "compliance_url", "api_key", "api_secret", "redirect_uris", "processing_seconds")
+    return {name: options[name] for name in names}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ DevStoreError
 ├── TokenTaken            two shops were given the same token
 ├── UnknownShop           no shop of that domain was added
 ├── UnknownProduct        the shop has no such product
+├── UnknownDeed           a shop does no such thing to an app
 ├── UnknownCategory       the taxonomy has no such category
 └── UnknownSetting        a fault or webhook setting of that name does not exist
 """
@@ -42,6 +43,10 @@ class UnknownProduct(DevStoreError):
 
 class UnknownCategory(DevStoreError):
     """The taxonomy has no such category."""
+
+
+class UnknownDeed(DevStoreError):
+    """A shop does no such thing to an app."""
 
 
 class UnknownSetting(DevStoreError):

@@ -59,6 +59,16 @@ def test_serving_drawn_products_slowly(tmp_path: Path) -> None:
         assert row["shop"] == "drawn.myshopify.com"
 
 
+def test_serving_an_app_that_gets_its_tokens_by_oauth() -> None:
+    app = {"SHOPIFY_BOT_SHOPIFY_API_KEY": "a key", "SHOPIFY_BOT_SHOPIFY_API_SECRET": "a secret"}
+    with serving("--products", "1", "--token", "", "--access-seconds", "9", **app) as origin:
+        body = {"client_id": "a key", "client_secret": "a secret", "grant_type": "client_credentials"}
+        address = f"{origin}/demo.myshopify.com/admin/oauth/access_token"
+        given = requests.post(address, json=body, timeout=5).json()
+        assert given["expires_in"] == 9
+        assert Client(origin, given["access_token"]).data("{ shop { name } }") == {"shop": {"name": "Demo"}}
+
+
 def test_drawing_a_catalogue_that_can_be_read(tmp_path: Path) -> None:
     result = CliRunner().invoke(devstore, ["draw", "--out", str(tmp_path / "drawn"), "--count", "4"])
     assert result.exit_code == 0, result.output

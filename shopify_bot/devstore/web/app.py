@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from shopify_bot.devstore.errors import DevStoreError
 from shopify_bot.devstore.web.admin import admin
 from shopify_bot.devstore.web.control import control
+from shopify_bot.devstore.web.control_app import control_app
 from shopify_bot.devstore.web.oauth import oauth
 from shopify_bot.devstore.web.pictures import pictures
 
@@ -19,7 +20,7 @@ def create_app(store: "DevStore") -> Flask:
     """All routes of one store."""
     app = Flask("shopify_bot.devstore", static_folder=None)
     app.extensions["devstore"] = store
-    for blueprint in (admin, oauth, pictures, control):
+    for blueprint in (admin, oauth, pictures, control, control_app):
         app.register_blueprint(blueprint)
     app.register_error_handler(DevStoreError, _refused)
     return app
