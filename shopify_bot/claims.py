@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shopify_bot.bot import Bot
 from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.shopify.errors import Busy, Throttled
-from shopify_bot.states import State, move
-from shopify_bot.tables import Review, Shop, now
+from shopify_bot.states import CLOSED, State, move
+from shopify_bot.tables import Review, now
+from shopify_bot.turns import due, next_due
 
 log = logging.getLogger(__name__)
 
 TO_CLASSIFY = (State.RECEIVED, State.WAITING_FOR_IMAGE, State.CLASSIFYING)
 TO_PUBLISH = (State.APPROVED, State.PUBLISHING)
+TO_REVERT = (State.REVERTING,)
 
 MOST_TAKEOVERS = 20
 """A review whose worker died this often in a row takes workers down; it waits for a person."""
@@ -37,32 +39,16 @@ class Claim:
     reviews: list[Review]
 
 
-def due(states: tuple[State, ...]) -> tuple[ColumnElement[bool], ...]:
-    """Conditions of a review that a worker should take up now."""
-    return (
-        Review.state.in_(states),
-        Review.next_attempt_at <= now(),
-        is_free(Review),
-        Review.shop_id.in_(select(Shop.id).where(Shop.state == "active")),
-    )
-
-
 def count_due(session: Session, states: tuple[State, ...]) -> int:
     """How many reviews a worker should take up now."""
     return session.scalar(select(func.count()).select_from(Review).where(*due(states))) or 0
 
 
 def claim(bot: Bot, states: tuple[State, ...], working: State, limit: int) -> Claim:
-    """Claim up to `limit` due reviews, the longest due first; those claimed are in state `working`."""
+    """Claim up to `limit` due reviews, shared out among shops; those claimed are in state `working`."""
     token = str(uuid.uuid4())
     with bot.database.writing() as session:
-        candidates = session.scalars(
-            select(Review)
-            .where(*due(states))
-            .order_by(Review.next_attempt_at, Review.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
+        candidates = next_due(session, states, limit)
         ids = [review.id for review in candidates if take(session, review, working, token, bot)]
         loaded = select(Review).where(Review.id.in_(ids)).order_by(Review.id)
         reviews = session.scalars(
@@ -82,7 +68,8 @@ def take(session: Session, review: Review, working: State, token: str, bot: Bot)
     takeovers = review.takeovers + 1 if died else review.takeovers
     if takeovers > MOST_TAKEOVERS:
         reason = f"The worker died {MOST_TAKEOVERS} times in a row on this product. See the worker's log."
-        move(session, review, State.FAILED, is_free(Review), error=reason, lease_until=None, lease_token=None)
+        gone = {"lease_until": None, "lease_token": None}
+        move(session, review, given_up(session, review), is_free(Review), error=reason, **gone)
         return False
     lease = {"lease_until": lease_end(bot), "lease_token": token}
     return move(session, review, working, is_free(Review), takeovers=takeovers, **lease)
@@ -114,6 +101,24 @@ def put_off(session: Session, review: Review, token: str, at: datetime, error: s
     )
 
 
+def give_up(session: Session, review: Review, token: str, error: Exception, **values: Any) -> None:
+    """Make no further automatic attempt, and say why."""
+    settle(session, review, token, given_up(session, review), error=str(error), **values)
+
+
+def given_up(session: Session, review: Review) -> State:
+    """`failed`; but a product has one open review, so undoing beside one goes back to `published`."""
+    if review.state != State.REVERTING:
+        return State.FAILED
+    query = select(Review.id).where(
+        Review.shop_id == review.shop_id,
+        Review.product_id == review.product_id,
+        Review.id != review.id,
+        Review.state.not_in(CLOSED),
+    )
+    return State.FAILED if session.scalar(query.limit(1)) is None else State.PUBLISHED
+
+
 def try_again_or_fail(bot: Bot, session: Session, review: Review, token: str, error: Exception) -> None:
     """After a passing fault: put the review off, longer each time; after the last wait it is `failed`.
 
@@ -125,7 +130,7 @@ def try_again_or_fail(bot: Bot, session: Session, review: Review, token: str, er
         return
     attempts = review.attempts + 1
     if attempts > len(bot.settings.retry_s):
-        settle(session, review, token, State.FAILED, error=str(error), attempts=attempts)
+        give_up(session, review, token, error, attempts=attempts)
         return
     wait = max(timedelta(seconds=bot.settings.retry_s[attempts - 1]), stated)
     put_off(session, review, token, now() + wait, str(error), attempts)

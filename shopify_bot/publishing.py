@@ -5,12 +5,12 @@ time-out that hid a mutation which was applied, or by two workers of which one w
 """
 
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from shopify_bot.collection_keeping import CollectionKeeper
-from shopify_bot.mapping import Filing
+from shopify_bot.collection_keeping import CollectionKeeper, Placed
+from shopify_bot.person_category import CategoryChoice
+from shopify_bot.plans import Plan, PlanKeeper
 from shopify_bot.shopify import channels, collections, products
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import StoreUnavailable
@@ -18,17 +18,30 @@ from shopify_bot.shopify.products import ProductState
 
 SETTLE_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 15.0, 0.05, 1.0
 """How long the store may take to show what it accepted, in seconds."""
+MOST_CHANNELS = 20
+"""As many as a product's state tells of."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """One product, what to write, and where: the first of `publications` is the one read back."""
+    """One product, whose category may be replaced, and where an earlier publication put it."""
 
     gid: str
-    filing: Filing
-    publications: list[str]
+    choice: CategoryChoice
     former_collections: tuple[str, ...] = ()
-    """Collections that an earlier publication of ours put the product into."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What should stand in the store in the end."""
+
+    category_id: str | None
+    product_type: str
+    status: str
+    publications: tuple[str, ...]
+    placed: Placed | None
+    waits: bool
+    """Whether the collection is to show the product: not where its condition asks for another category."""
 
 
 @dataclass(frozen=True)
@@ -36,73 +49,123 @@ class Publisher:
     """Publishes to one shop."""
 
     client: AdminClient
-    keeper: CollectionKeeper
+    collections: CollectionKeeper
 
-    def publish(self, target: Target, remember: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    def publish(self, target: Target, keeper: PlanKeeper) -> dict[str, Any]:
         """Write category, type, tags, collection and publication; returns what stands there now.
 
-        `remember` gets what stood there before, ahead of the first write.
-        Raises ProductGone, Transient (repeat it later), Permanent.
+        `keeper` keeps what stood there before, and each thing that is ours, ahead of its write.
+        Raises ProductGone, Transient (repeat it later), Permanent, CollectionUnfit.
         """
-        before = products.read_state(self.client, target.gid, target.publications[0])
-        remember(asdict(before))
-        self.write_fields(target, before)
-        collection = self.keeper.put_into(target.gid, target.filing.collection, target.publications)
-        self.leave_former(target, collection)
-        if not before.published or len(target.publications) > 1:
-            channels.publish(self.client, target.gid, target.publications)
-        after = self.read_back(target, collection)
-        return {**asdict(after), "collection": collection}
-
-    def write_fields(self, target: Target, before: ProductState) -> None:
-        """Category, type, status, and the tags that are missing."""
-        filing = target.filing
-        wanted = {"category": filing.category_id, "productType": filing.product_type, "status": "ACTIVE"}
-        stands = {
-            "category": before.category_id,
-            "productType": before.product_type,
-            "status": before.status,
+        found = products.read_state(self.client, target.gid)
+        keeper.begin(found)
+        plan = keeper.plan
+        replaces = target.choice.may_write(found.category_id)
+        self.write_fields(target, keeper, found, replaces)
+        placed = self.collections.place(target.gid, plan.filing, list(plan.publications), keeper.joining)
+        self.leave_former(target, keeper, placed)
+        missing = [each for each in plan.publications if each not in found.published_on]
+        if missing:
+            channels.publish(self.client, target.gid, missing)
+        category = plan.filing.category_id if replaces else found.category_id
+        status = found.status if plan.status == "UNCHANGED" else plan.status
+        waits = placed is not None and (placed.joined or replaces)
+        kind = plan.filing.product_type or found.product_type
+        wanted = Wanted(category, kind, status, plan.publications, placed, waits)
+        after, shows = self.read_back(target, wanted)
+        said = said_of_category(target, found, replaces) + said_of_collection(plan, placed, shows, replaces)
+        return {
+            **asdict(after),
+            "collection": placed.gid if placed else None,
+            "collection_title": placed.title if placed else None,
+            "category_written": plan.filing.category_id if replaces else None,
+            "said": said,
         }
-        changes = {name: value for name, value in wanted.items() if stands[name] != value}
+
+    def write_fields(self, target: Target, keeper: PlanKeeper, found: ProductState, replaces: bool) -> None:
+        """Category, type, status, and the tags that are missing."""
+        filing = keeper.plan.filing
+        wanted = {"productType": (found.product_type, filing.product_type or found.product_type)}
+        if replaces:
+            wanted["category"] = (found.category_id or "", filing.category_id)
+        if keeper.plan.status != "UNCHANGED":
+            wanted["status"] = (found.status, keeper.plan.status)
+        changes = {name: then for name, (now, then) in wanted.items() if now != then}
+        present = {tag.casefold() for tag in found.tags}
+        missing = tuple(tag for tag in filing.tags if tag.casefold() not in present)
+        categories = (changes["category"],) if "category" in changes else ()
+        if missing or categories:
+            keeper.note(tags=missing, categories=categories)
         if changes:
             products.apply(self.client, target.gid, **changes)
-        present = {tag.casefold() for tag in before.tags}
-        missing = tuple(tag for tag in filing.tags if tag.casefold() not in present)
         if missing:
             products.add_tags(self.client, target.gid, missing)
 
-    def leave_former(self, target: Target, collection: str) -> None:
+    def leave_former(self, target: Target, keeper: PlanKeeper, placed: Placed | None) -> None:
         """A product is in one collection of ours: leave those of earlier publications."""
-        for gid in set(target.former_collections) - {collection}:
-            former = collections.read_collection(self.client, gid, target.gid, target.publications[0])
+        for gid in set(target.former_collections) - ({placed.gid} if placed else set()):
+            former = collections.read_collection(self.client, gid, target.gid)
             if former is not None and former.has_product:
+                keeper.note(left=(gid,))
                 collections.remove_member(self.client, former, target.gid)
 
-    def read_back(self, target: Target, collection: str) -> ProductState:
-        """What stands in the store, once it shows all we wrote. Raises StoreUnavailable if it never does."""
+    def read_back(self, target: Target, wanted: Wanted) -> tuple[ProductState, bool]:
+        """What stands in the store, once it shows all we wrote, and whether it shows the collection.
+
+        Only members that a condition decides on may be missing. Raises StoreUnavailable if it never shows.
+        """
         deadline, pause_s = time.monotonic() + SETTLE_S, FIRST_PAUSE_S
         while True:
-            state = products.read_state(self.client, target.gid, target.publications[0])
-            missing = self.lacks(target, state, collection)
-            if not missing:
-                return state
-            if time.monotonic() > deadline:
+            state = products.read_state(self.client, target.gid)
+            missing = self.lacks(target, state, wanted)
+            shows = wanted.placed is None or self.is_member(target, state, wanted.placed)
+            if not shows and wanted.placed and wanted.placed.joined:
+                missing.append("collection")
+            is_late = time.monotonic() > deadline
+            if not missing and (shows or is_late or not wanted.waits):
+                return state, shows
+            if is_late:
                 raise StoreUnavailable(f"The store took the changes but does not show: {', '.join(missing)}.")
             time.sleep(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
-    def lacks(self, target: Target, state: ProductState, collection: str) -> list[str]:
-        """Names of what should stand in the store and does not."""
+    def lacks(self, target: Target, state: ProductState, wanted: Wanted) -> list[str]:
+        """Names of what should stand in the store and does not.
+
+        A store may not tell the channels of a product that is not active, nor more than a page of them.
+        """
+        seen = {*state.published_on, *state.staged_on}
+        untold = state.status != "ACTIVE" or len(seen) >= MOST_CHANNELS
         stands = {
-            "category": state.category_id == target.filing.category_id,
-            "product type": state.product_type == target.filing.product_type,
-            "status": state.status == "ACTIVE",
-            "collection": collection in state.collections or self.is_member(target, collection),
-            "publication": state.published,
+            "category": state.category_id == wanted.category_id,
+            "product type": state.product_type == wanted.product_type,
+            "status": state.status == wanted.status,
+            "publication": untold or set(wanted.publications) <= set(state.published_on),
         }
         return [name for name, there in stands.items() if not there]
 
-    def is_member(self, target: Target, collection: str) -> bool:
-        """Ask the collection itself: a product in many collections shows only the first twenty."""
-        seen = collections.read_collection(self.client, collection, target.gid, target.publications[0])
+    def is_member(self, target: Target, state: ProductState, placed: Placed) -> bool:
+        """Ask the collection itself where a product is in many: its state tells of the first twenty."""
+        if placed.gid in state.collections:
+            return True
+        seen = collections.read_collection(self.client, placed.gid, target.gid)
         return seen is not None and seen.has_product
+
+
+def said_of_category(target: Target, found: ProductState, replaces: bool) -> list[str]:
+    """That a person's category was kept, and why."""
+    if replaces:
+        return []
+    name = found.category_name or found.category_id
+    if found.category_id == target.choice.seen:
+        return [f"The category {name} was kept: a person had set it."]
+    return [f"The category {name} was kept: somebody set it after the decision."]
+
+
+def said_of_collection(plan: Plan, placed: Placed | None, shows: bool, replaces: bool) -> list[str]:
+    """That a collection with a condition does not show the product."""
+    if placed is None or shows:
+        return []
+    if not replaces:
+        return [f"It is not in the collection {placed.title}, which takes in {plan.filing.category} only."]
+    return [f"The store has not put it into the collection {placed.title} yet; it does so by itself."]

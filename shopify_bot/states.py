@@ -3,8 +3,12 @@
 received → classifying → pending ⇄ skipped
     ↑          │  ↑         │ ↑ undo
     │          ↓  │         ↓ │
-    │   waiting_for_image  approved → publishing → published → reverting → reverted
- failed (retry by hand)           gone (deleted in the store), from anywhere
+    │   waiting_for_image  approved → publishing → published ⇄ reverting → reverted
+    │                        ↑            ↓                      ↓ ↑
+    └──────────────────────failed (from classifying too; retry by hand)
+ gone (deleted in the store), from anywhere
+
+Undoing that fails goes back to published where the product has another open review by then.
 """
 
 from datetime import UTC, datetime
@@ -50,9 +54,9 @@ ALLOWED: dict[State, frozenset[State]] = {
     State.APPROVED: frozenset({State.PUBLISHING, State.PENDING, State.GONE}),
     State.PUBLISHING: frozenset({State.PUBLISHING, State.PUBLISHED, State.FAILED, State.GONE}),
     State.PUBLISHED: frozenset({State.REVERTING, State.GONE}),
-    State.REVERTING: frozenset({State.REVERTING, State.REVERTED, State.FAILED, State.GONE}),
+    State.REVERTING: frozenset({State.REVERTING, State.REVERTED, State.PUBLISHED, State.FAILED, State.GONE}),
     State.REVERTED: frozenset({State.GONE}),
-    State.FAILED: frozenset({State.RECEIVED, State.APPROVED, State.GONE}),
+    State.FAILED: frozenset({State.RECEIVED, State.APPROVED, State.REVERTING, State.GONE}),
     State.GONE: frozenset(),
 }
 

@@ -1,146 +1,130 @@
 """Publish what is due: claim approved reviews and carry each through to the store."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classifier.errors import ClassifierError
 from shopify_bot.bot import Bot
-from shopify_bot.claims import TO_PUBLISH, Claim, claim, held, settle, try_again_or_fail
+from shopify_bot.claims import TO_PUBLISH, settle
 from shopify_bot.collection_keeping import CollectionKeeper
 from shopify_bot.doorbell import PUBLISH
-from shopify_bot.errors import CannotDecrypt, UnknownLabel
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
+from shopify_bot.jobs.revert import RevertWork
+from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
 from shopify_bot.labels import label_tree
-from shopify_bot.mapping import Filing, filing
+from shopify_bot.mapping import Status, filing_for
+from shopify_bot.person_category import CategoryChoice, latest_publication, written_by
+from shopify_bot.plans import Plan, PlanKeeper, plan_from
 from shopify_bot.publishing import Publisher, Target
 from shopify_bot.shopify.client import AdminClient
-from shopify_bot.shopify.errors import Permanent, ProductGone, Transient, UserErrors
+from shopify_bot.shopify.errors import Busy
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
-from shopify_bot.tables import Product, Publication, Review, now
+from shopify_bot.tables import Decision, Product, Publication, Review, now
 
 log = logging.getLogger(__name__)
 
-CLAIM_AT_ONCE = 6
-"""Published side by side, since the store answers slowly; few, so that several workers share the work."""
-
 
 def publish_due(_reviews: list[int] | None = None) -> int:
-    """The RQ job. The ids that rang are a hint only: whatever is due is published. Returns how many were."""
+    """The RQ job. The ids that rang are a hint only: whatever is due is published, or taken back.
+
+    Returns how many were.
+    """
     worker = this_worker()
-    work = PublishWork(worker.bot, worker.stores)
-    return until_nothing_is_due(worker.bot, PUBLISH, work.one_batch)
+    publish, revert = PublishWork(worker.bot, worker.stores), RevertWork(worker.bot, worker.stores)
+    return until_nothing_is_due(worker.bot, PUBLISH, lambda: publish.one_batch() + revert.one_batch())
 
 
-@dataclass(frozen=True)
-class PublishWork:
+class PublishWork(StoreWork):
     """The publish step, with all it needs."""
 
-    bot: Bot
-    stores: Stores
+    due, working, name = TO_PUBLISH, State.PUBLISHING, "publishing"
 
-    def one_batch(self) -> int:
-        """Publish a few approved reviews; returns how many were claimed."""
-        claimed = claim(self.bot, TO_PUBLISH, State.PUBLISHING, CLAIM_AT_ONCE)
-        if claimed.reviews:
-            with held(self.bot, claimed.token), ThreadPoolExecutor(max_workers=CLAIM_AT_ONCE) as pool:
-                list(pool.map(lambda review: self.one(claimed, review), claimed.reviews))
-        return len(claimed.reviews)
+    def carry_out(self, review: Review) -> dict[str, Any]:
+        return OneReview(self.bot, self.stores, review).publish()
 
-    def one(self, claimed: Claim, review: Review) -> None:
-        """Publish one review; whatever goes wrong lands on the review."""
-        try:
-            after = OneReview(self.bot, self.stores, review).publish()
-        except Exception as error:
-            if isinstance(error, UserErrors):
-                self.stores.forget_channels(review.shop)
-            with self.bot.database.writing() as session:
-                self.record_failure(session, claimed.token, review, error)
-            return
-        with self.bot.database.writing() as session:
-            self.record_success(session, claimed.token, review, after)
-
-    def record_success(self, session: Session, token: str, review: Review, after: dict[str, Any]) -> None:
+    def record_success(self, session: Session, token: str, review: Review, outcome: dict[str, Any]) -> None:
         """The product is published."""
         if not settle(session, review, token, State.PUBLISHED, error=None, attempts=0, takeovers=0):
             log.warning("review %s was taken over meanwhile; its new owner finishes it", review.id)
             return
         publication = session.scalars(select(Publication).where(Publication.review_id == review.id)).one()
-        publication.after, publication.finished_at = after, now()
-        publication.collection_gid = after["collection"]
-        product = session.get_one(Product, review.product_id)
-        product.category_id, product.category_name = after["category_id"], after["category_name"]
-        product.product_type, product.store_status = after["product_type"], after["status"]
-        product.tags = list(after["tags"])
-        log.info("published review %s of product %s", review.id, product.gid)
-
-    def record_failure(self, session: Session, token: str, review: Review, error: Exception) -> None:
-        """Put the review off, or say why no further automatic attempt is made."""
-        log.warning("review %s was not published: %s", review.id, error)
-        if isinstance(error, Transient):
-            try_again_or_fail(self.bot, session, review, token, error)
-        elif isinstance(error, ProductGone):
-            settle(session, review, token, State.GONE, error=str(error))
-        elif isinstance(error, Permanent | UnknownLabel | CannotDecrypt | ClassifierError):
-            settle(session, review, token, State.FAILED, error=str(error))
-        else:
-            log.exception("a fault of ours in publishing review %s", review.id, exc_info=error)
-            try_again_or_fail(self.bot, session, review, token, error)
+        publication.after, publication.finished_at = outcome, now()
+        publication.collection_gid = outcome["collection"]
+        keep_in_mind(session.get_one(Product, review.product_id), outcome)
+        log.info("published review %s of product %s", review.id, review.product.gid)
 
 
 @dataclass(frozen=True)
 class OneReview:
-    """Publishing one review: gathers what the publisher needs, and keeps what stood there before."""
+    """Publishing one review: gathers what the publisher needs."""
 
     bot: Bot
     stores: Stores
     review: Review
 
     def publish(self) -> dict[str, Any]:
-        """Carry the review's product to the store; returns what stands there afterwards."""
-        keeper = CollectionKeeper(self.client, self.bot.database, self.review.shop_id)
-        return Publisher(self.client, keeper).publish(self.target(), self.remember)
+        """Carry the review's product to the store; returns what stands there afterwards. Raises Busy."""
+        keeper = PlanKeeper(self.bot.database, self.review, self.plan())
+        collections = CollectionKeeper(self.client, self.bot.database, self.review.shop_id)
+        return Publisher(self.client, collections).publish(self.target(keeper.plan), keeper)
 
     @cached_property
     def client(self) -> AdminClient:
         return self.stores.client(self.review.shop)
 
-    def target(self) -> Target:
-        """What to write, and where."""
-        channels = self.stores.publications(self.review.shop)
-        return Target(self.review.product.gid, self.filing(), channels, self.former())
+    @cached_property
+    def decision(self) -> Decision:
+        """The latest decision for a label."""
+        return [decision for decision in self.review.decisions if decision.label is not None][-1]
 
-    def filing(self) -> Filing:
-        """What the decided label means in the store. Raises UnknownLabel."""
-        decided = [decision.label for decision in self.review.decisions if decision.label is not None]
-        return filing(label_tree(self.bot.settings.model), decided[-1])
-
-    def former(self) -> tuple[str, ...]:
-        """Collections that earlier publications of this product put it into."""
-        query = (
-            select(Publication.collection_gid)
-            .join(Review, Review.id == Publication.review_id)
-            .where(Review.product_id == self.review.product_id, Publication.collection_gid.is_not(None))
-        )
+    def plan(self) -> Plan:
+        """What the decided label means in this shop now. Raises UnknownLabel."""
+        shop, label = self.review.shop, self.decision.label or ""
         with self.bot.database.reading() as session:
-            return tuple(gid for gid in session.scalars(query) if gid)
+            filing = filing_for(session, shop, label_tree(self.bot.settings.model), label)
+        channels = filing.publication_ids
+        if channels is None:
+            channels = tuple(self.stores.publications(shop))
+        status = filing.status or shop.publish_status
+        return Plan(self.decision.id, filing, channels, cast(Status, status))
 
-    def remember(self, before: dict[str, Any]) -> None:
-        """Keep what stood in the store before our first write; a repeat must not overwrite it."""
-        with self.bot.database.writing() as session:
-            known = session.scalar(select(Publication).where(Publication.review_id == self.review.id))
-            if known is None:
-                session.add(
-                    Publication(
-                        shop_id=self.review.shop_id,
-                        review_id=self.review.id,
-                        label=self.filing().label,
-                        before=before,
-                    )
-                )
+    def target(self, plan: Plan) -> Target:
+        """The product, what may be done to its category, and where earlier publications put it."""
+        with self.bot.database.reading() as session:
+            product = session.get_one(Product, self.review.product_id)
+            self.refuse_while_reverting(product)
+            ours = {plan.filing.category_id, *written_before(product, self.review)}
+            former = tuple(gid for review in product.reviews for gid in joined_by(review.publication))
+        chosen = next(
+            (each for each in reversed(self.review.decisions) if each.kind != "retry"), self.decision
+        )
+        choice = CategoryChoice(frozenset(ours), chosen.replaces_category, chosen.store_category_id)
+        return Target(self.review.product.gid, choice, former)
+
+    def refuse_while_reverting(self, product: Product) -> None:
+        """Raises Busy while an earlier publication of the product is being taken back."""
+        if any(review.state == State.REVERTING for review in product.reviews):
+            raise Busy("An earlier publication of this product is being taken back.", 1.0)
+
+
+def written_before(product: Product, review: Review) -> set[str]:
+    """Categories that our latest publication, or an earlier try of this one, wrote."""
+    latest, own = latest_publication(product), review.publication
+    found = {written_by(latest)} if latest else set()
+    if own is not None and own.plan is not None:
+        found |= set(plan_from(own.plan).categories)
+    return {each for each in found if each is not None}
+
+
+def joined_by(publication: Publication | None) -> list[str]:
+    """Collections that a publication put the product into, and that it was not in before."""
+    if publication is None or publication.reverted_at is not None:
+        return []
+    if publication.plan is not None:
+        return [gid for gid, was_member in plan_from(publication.plan).joined.items() if not was_member]
+    return [publication.collection_gid] if publication.collection_gid else []

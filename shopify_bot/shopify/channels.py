@@ -55,3 +55,8 @@ def channels_of(publication: dict[str, Any]) -> list[dict[str, Any]]:
 def publish(client: AdminClient, gid: str, publication_ids: list[str]) -> None:
     """Put a product or a collection on these sales channels; harmless to repeat."""
     client.execute("publish", id=gid, input=[{"publicationId": each} for each in publication_ids])
+
+
+def unpublish(client: AdminClient, gid: str, publication_ids: list[str]) -> None:
+    """Take a product off these sales channels; harmless to repeat."""
+    client.execute("unpublish", id=gid, input=[{"publicationId": each} for each in publication_ids])

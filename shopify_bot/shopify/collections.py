@@ -1,4 +1,4 @@
-"""Collections with hand-picked members, in the model of sources that came with API version 2026-07."""
+"""Collections of hand-picked members or of a category, in the model of sources of API version 2026-07."""
 
 import re
 import unicodedata
@@ -8,18 +8,24 @@ from typing import Any
 from shopify_bot.shopify.client import AdminClient
 
 SOURCE_TITLE = "Hand-picked"
+CONDITION_TITLE = "By category"
+BY_CATEGORY = "CollectionSourceInclusionConditionProductCategory"
 
 
 @dataclass(frozen=True)
 class Collection:
-    """A collection, seen with one product and one sales channel in mind."""
+    """A collection, seen with one product in mind."""
 
     gid: str
+    title: str
     handle: str
     has_product: bool
-    published: bool
+    published_on: tuple[str, ...]
+    """Ids of the publications that it is on, of the first twenty."""
     source_gid: str | None
     """Its source of hand-picked members; None when it has rules only."""
+    categories: tuple[str, ...] = ()
+    """Ids of the taxonomy categories whose products it takes in."""
 
 
 def handle_of(title: str) -> str:
@@ -49,19 +55,53 @@ def make_collection(client: AdminClient, title: str, first_product: str) -> str:
     return gid
 
 
-def read_collection(client: AdminClient, gid: str, product: str, publication_id: str) -> Collection | None:
-    """The collection, whether it has the product and is on the sales channel; None when it was deleted."""
-    data = client.execute("collection_by_id", id=gid, productId=product, publicationId=publication_id)
-    found = data.get("collection")
+def make_condition_collection(client: AdminClient, title: str, handle: str, category_id: str) -> str:
+    """Make a collection of whatever has the category or one below it; returns its id, published nowhere yet.
+
+    Not repeatable: look for it before each try.
+    """
+    value = {"categoryId": category_id, "includeDescendants": True}
+    condition = {"productCategory": {"matchType": "ANY", "relation": "EQUALS", "values": [value]}}
+    inclusion = {"matchType": "ALL", "conditions": [condition]}
+    made = client.execute(
+        "collection_create",
+        repeatable=False,
+        collection={
+            "title": title,
+            "handle": handle,
+            "sources": [{"source": {"title": CONDITION_TITLE, "inclusion": inclusion}}],
+        },
+    )
+    gid: str = made["collectionCreate"]["collection"]["id"]
+    return gid
+
+
+def read_collection(client: AdminClient, gid: str, product: str) -> Collection | None:
+    """The collection, and whether it has the product; None when it was deleted."""
+    found = client.execute("collection_by_id", id=gid, productId=product).get("collection")
     if not found:
         return None
     return Collection(
         gid=found["id"],
+        title=found["title"],
         handle=found["handle"],
         has_product=found["hasProduct"],
-        published=found["publishedOnPublication"],
+        published_on=tuple(node["publication"]["id"] for node in found["resourcePublicationsV2"]["nodes"]),
         source_gid=next((source["id"] for source in found["sources"] if is_hand_picked(source)), None),
+        categories=tuple(each for source in found["sources"] for each in categories_of(source)),
     )
+
+
+def categories_of(source: dict[str, Any]) -> list[str]:
+    """Ids of the categories that a source takes in."""
+    conditions = (source.get("inclusion") or {}).get("conditions") or []
+    return [
+        value["category"]["id"]
+        for condition in conditions
+        if condition["__typename"] == BY_CATEGORY and condition["relation"] == "EQUALS"
+        for value in condition["values"]
+        if value["category"]
+    ]
 
 
 def is_hand_picked(source: dict[str, Any]) -> bool:

@@ -96,30 +96,50 @@ class ProductState:
     status: str
     tags: tuple[str, ...]
     collections: tuple[str, ...]
+    """Ids of the first twenty."""
     published: bool
-    """On the sales channel that was asked about."""
+    """On any sales channel."""
+    published_on: tuple[str, ...] = ()
+    """Ids of the publications where it is to be seen, once it is active."""
+    staged_on: tuple[str, ...] = ()
+    """Ids of those where it will be, on a date or when it becomes active."""
+    in_more: bool = False
+    """Whether it is in more collections than are told here."""
 
 
-def read_state(client: AdminClient, gid: str, publication_id: str) -> ProductState:
+def read_state(client: AdminClient, gid: str) -> ProductState:
     """Read what stands in the store where we write. Raises ProductGone, Transient, Permanent."""
-    product = the_product(client.execute("product_state", id=gid, publicationId=publication_id), gid)
-    category = product.get("category") or {}
+    product = the_product(client.execute("product_state", id=gid), gid)
+    category, found = product.get("category") or {}, product["collections"]
+    places = product["resourcePublicationsV2"]["nodes"]
+    published_on = tuple(node["publication"]["id"] for node in places if node["isPublished"])
     return ProductState(
         category_id=category.get("id"),
         category_name=category.get("fullName"),
         product_type=product.get("productType") or "",
         status=product["status"],
         tags=tuple(product.get("tags") or ()),
-        collections=tuple(node["id"] for node in product["collections"]["nodes"]),
-        published=product["publishedOnPublication"],
+        collections=tuple(node["id"] for node in found["nodes"]),
+        published=bool(published_on),
+        published_on=published_on,
+        staged_on=tuple(node["publication"]["id"] for node in places if not node["isPublished"]),
+        in_more=found["pageInfo"]["hasNextPage"],
     )
 
 
-def apply(client: AdminClient, gid: str, **fields: str) -> None:
-    """Set fields of a product (category, productType, status). Raises UserErrors and the client's errors."""
+def apply(client: AdminClient, gid: str, **fields: str | None) -> None:
+    """Set fields of a product (category, productType, status); a category of None takes it away.
+
+    Raises UserErrors and the client's errors.
+    """
     client.execute("product_apply", product={"id": gid, **fields})
 
 
 def add_tags(client: AdminClient, gid: str, tags: tuple[str, ...]) -> None:
     """Add tags and leave the others; productUpdate would replace them all."""
     client.execute("product_tags_add", id=gid, tags=list(tags))
+
+
+def remove_tags(client: AdminClient, gid: str, tags: tuple[str, ...]) -> None:
+    """Take tags away and leave the others."""
+    client.execute("product_tags_remove", id=gid, tags=list(tags))
