@@ -3,67 +3,70 @@
 A product has at most one open review; the database says so, and so does `open_review`.
 """
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopify_bot.shopify.products import picture_key
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Product, Review, Shop, now
+from shopify_bot.told import Told
 
 CLOCK_SKEW = timedelta(minutes=10)
 
 
-def created(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> bool:
-    """A product was created: open its review, unless it had one before (a late repeat)."""
-    product = find_or_add(session, shop, gid, payload)
+def created(session: Session, shop: Shop, gid: str, told: Told) -> bool:
+    """A product was created: open its review, unless it had one before (a late repeat) or is archived."""
+    if told.is_archived:
+        return False
+    product = find_or_add(session, shop, gid, told)
     if latest_review(session, product) is not None:
         return False
     return open_review(session, product) is not None
 
 
-def updated(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> bool:
-    """A product was changed, perhaps by us: act only where its picture may be another one.
+def updated(session: Session, shop: Shop, gid: str, told: Told) -> bool:
+    """A product was changed, perhaps by us: act only where it may look otherwise to the model.
 
     Returns whether a worker should look. A product never seen is a new upload whose `products/create`
-    is late or lost, unless it is older than our connection to the shop.
+    is late or lost, unless it is older than our connection to the shop. What is archived is left alone:
+    publishing it would bring it back.
     """
+    if told.is_archived:
+        return False
     product = session.scalar(select(Product).where(Product.shop_id == shop.id, Product.gid == gid))
     if product is None:
-        return is_new_upload(shop, payload) and created(session, shop, gid, payload)
-    other_picture = note_picture(product, payload)
+        return is_new_upload(shop, told) and created(session, shop, gid, told)
+    other_picture = note_picture(product, told)
     review = latest_review(session, product)
-    if review is None:
-        return open_review(session, product) is not None
-    if review.state == State.GONE:
+    if review is None or review.state == State.GONE:
         return open_review(session, product) is not None
     if review.state == State.WAITING_FOR_IMAGE:
-        wake(review)
-        return True
-    if review.state == State.CLASSIFYING:
+        return wake(review, told)
+    if review.state == State.CLASSIFYING and (told.by_webhook or other_picture):
         review.changed_at = now()
-    if not other_picture:
+    if review.state == State.PENDING and (other_picture or has_other_title(product, told)):
+        return look_again(session, review, other_picture)
+    return other_picture and review.state in CLOSED and open_review(session, product) is not None
+
+
+def look_again(session: Session, review: Review, other_picture: bool) -> bool:
+    """Take a pending review back to be classified again; only another picture may be waited for anew."""
+    reads = 0 if other_picture else review.image_reads
+    calm = {"next_attempt_at": now(), "attempts": 0, "note": None, "error": None}
+    return move(session, review, State.RECEIVED, image_reads=reads, **calm)
+
+
+def wake(review: Review, told: Told) -> bool:
+    """Ask for the picture at once; the look that the store asked for uses up none of the later ones.
+
+    Returns whether to look: a webhook may have come for the picture even where it does not show it.
+    """
+    if not told.by_webhook and told.picture is None:
         return False
-    if review.state == State.PENDING:
-        return move(
-            session,
-            review,
-            State.RECEIVED,
-            next_attempt_at=now(),
-            image_reads=0,
-            attempts=0,
-            note=None,
-            error=None,
-        )
-    return review.state in CLOSED and open_review(session, product) is not None
-
-
-def wake(review: Review) -> None:
-    """Ask for the picture at once; the look that the store asked for uses up none of the later ones."""
     review.next_attempt_at = now()
     review.image_reads = max(review.image_reads - 1, 0)
+    return True
 
 
 def deleted(session: Session, shop: Shop, gid: str) -> None:
@@ -91,52 +94,40 @@ def latest_review(session: Session, product: Product) -> Review | None:
     return session.scalar(query.order_by(Review.id.desc()).limit(1).with_for_update())
 
 
-def find_or_add(session: Session, shop: Shop, gid: str, payload: dict[str, Any]) -> Product:
-    """The product's row, made from what the webhook tells; the worker reads the store for the rest."""
+def find_or_add(session: Session, shop: Shop, gid: str, told: Told) -> Product:
+    """The product's row, made from what was told; the worker reads the store for the rest."""
     product = session.scalar(select(Product).where(Product.shop_id == shop.id, Product.gid == gid))
     if product is None:
         product = Product(
             shop_id=shop.id,
             gid=gid,
-            title=text(payload, "title"),
-            vendor=text(payload, "vendor"),
-            payload_image_key=payload_picture(payload),
+            title=told.title or "",
+            vendor=told.vendor or "",
+            payload_image_key=told.picture if told.by_webhook else None,
         )
         session.add(product)
         session.flush()
     return product
 
 
-def is_new_upload(shop: Shop, payload: dict[str, Any]) -> bool:
-    """Whether the product was created since we serve the shop; yes when the payload does not tell."""
-    try:
-        made = datetime.fromisoformat(text(payload, "created_at"))
-    except ValueError:
-        return True
-    return made.tzinfo is None or made >= shop.connected_at - CLOCK_SKEW
+def is_new_upload(shop: Shop, told: Told) -> bool:
+    """Whether the product was created since we serve the shop; yes when we were not told."""
+    return told.created_at is None or told.created_at >= shop.connected_at - CLOCK_SKEW
 
 
-def note_picture(product: Product, payload: dict[str, Any]) -> bool:
-    """Remember the payload's main picture; whether it may be another one than the one we know.
+def note_picture(product: Product, told: Told) -> bool:
+    """Remember the main picture that was told; whether it may be another one than the one we know.
 
     A wrong yes costs one look: the worker drops what has the same picture and the same model.
     """
-    key = payload_picture(payload)
-    if key is None or key in (product.image_key, product.payload_image_key):
+    if told.picture is None or told.picture == product.image_key:
         return False
-    product.payload_image_key = key
+    if told.by_webhook and told.picture == product.payload_image_key:
+        return False
+    product.payload_image_key = told.picture if told.by_webhook else None
     return True
 
 
-def payload_picture(payload: dict[str, Any]) -> str | None:
-    """Key of the payload's main picture, if it tells one."""
-    images = payload.get("images")
-    first = images[0] if isinstance(images, list) and images else payload.get("image")
-    source = first.get("src") if isinstance(first, dict) else None
-    return picture_key(source) if isinstance(source, str) else None
-
-
-def text(payload: dict[str, Any], name: str) -> str:
-    """A field of the payload as text; every field is optional, and of any type."""
-    value = payload.get(name)
-    return value if isinstance(value, str) else ""
+def has_other_title(product: Product, told: Told) -> bool:
+    """Whether the title, which the model reads too, is another one than the one we know."""
+    return told.title is not None and told.title != product.title

@@ -49,6 +49,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def plain(text: str) -> str:
+    """The text as a `PlainText` column keeps it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 class PlainText(TypeDecorator[str]):
     """Text from outside, without the NUL and the lone surrogates that databases refuse."""
 
@@ -56,9 +61,7 @@ class PlainText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else plain(value)
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot import intake, shops
 from shopify_bot.tables import Shop
+from shopify_bot.told import by_webhook
 from webhooks.inbox import Envelope
 
 log = logging.getLogger(__name__)
@@ -18,13 +19,13 @@ Handler = Callable[[Session, Shop, Envelope], bool]
 def product_created(session: Session, shop: Shop, envelope: Envelope) -> bool:
     """A new product starts its road."""
     gid = envelope.product_gid
-    return gid is not None and intake.created(session, shop, gid, envelope.payload)
+    return gid is not None and intake.created(session, shop, gid, by_webhook(envelope.payload))
 
 
 def product_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """A picture may have become ready or may have changed."""
+    """A picture may have become ready; picture or title may have changed."""
     gid = envelope.product_gid
-    return gid is not None and intake.updated(session, shop, gid, envelope.payload)
+    return gid is not None and intake.updated(session, shop, gid, by_webhook(envelope.payload))
 
 
 def product_deleted(session: Session, shop: Shop, envelope: Envelope) -> bool:
