@@ -1,4 +1,4 @@
-"""A worker: `python worker.py classify` or `python worker.py publish`."""
+"""A worker: `python worker.py classify`, `publish` or `bulk`."""
 
 import sys
 

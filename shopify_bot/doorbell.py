@@ -14,9 +14,11 @@ log = logging.getLogger(__name__)
 
 CLASSIFY = "classify"
 PUBLISH = "publish"
+BULK = "bulk"
 QUEUES = {
     CLASSIFY: "shopify_bot.jobs.classify.classify_due",
     PUBLISH: "shopify_bot.jobs.publish.publish_due",
+    BULK: "shopify_bot.jobs.chores.chores_due",
 }
 JOB_TIMEOUT_S = 300
 WAIT_FOR_REDIS_S = 1.0
@@ -56,7 +58,7 @@ class Doorbell:
         self.url: str | None = None
 
     def ring(self, name: str, reviews: list[int] | None = None) -> bool:
-        """Ask a worker of queue `name` to look for due reviews. Returns False when Redis is away.
+        """Ask a worker of queue `name` to look for what is due. Returns False when Redis is away.
 
         `reviews` are the ids that made it ring: they show in the job, for whoever looks into the queue.
         """

@@ -5,9 +5,11 @@ ShopifyBotError
 ├── NotFound              no such row in this shop
 ├── IllegalMove           a review cannot go from this state to that one
 ├── MovedMeanwhile        somebody else moved the review first
+├── LeaseLost             another worker was given what we were doing
 ├── NoLabel               there is no predicted label to approve
 ├── UnknownLabel          the label is not in the model's label tree
 ├── BadMapping            a label cannot be mapped to that
+├── NotPublished          there is nothing in the store to take back
 ├── CollectionUnfit       the collection of a label is not what it should be
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
@@ -37,12 +39,20 @@ class MovedMeanwhile(ShopifyBotError):
     """Somebody else moved the review first; look at it again."""
 
 
+class LeaseLost(ShopifyBotError):
+    """Another worker was given what we were doing, since we had not been heard of."""
+
+
 class NoLabel(ShopifyBotError):
     """There is no predicted label to approve; correct the review to a label instead."""
 
 
 class UnknownLabel(ShopifyBotError):
     """The label is not in the model's label tree."""
+
+
+class NotPublished(ShopifyBotError):
+    """There is nothing in the store to take back, or a later publication must be taken back first."""
 
 
 class CollectionUnfit(ShopifyBotError):

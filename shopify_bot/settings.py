@@ -102,7 +102,13 @@ class Settings(BaseSettings):
     lease_s: float = Field(
         15.0, ge=2, description="Seconds after which a silent worker's reviews are taken over."
     )
-    sweep_s: float = Field(3.0, gt=0, description="Seconds between two looks for due reviews.")
+    sweep_s: float = Field(3.0, gt=0, description="Seconds between two looks for due reviews and chores.")
+    reconcile_s: float = Field(
+        3600.0, gt=0, description="Seconds between two looks for changes whose webhook never came."
+    )
+    subscriptions_s: float = Field(
+        3600.0, gt=0, description="Seconds between two checks of a shop's webhook subscriptions."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -1,4 +1,4 @@
-"""The sweep: rings for due reviews that no bell was heard for, and for leases that ran out."""
+"""The sweep: rings for what is due and was not heard of: reviews, chores, leases that ran out."""
 
 import logging
 import math
@@ -8,10 +8,11 @@ import threading
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from shopify_bot import chores
 from shopify_bot.bot import Bot
-from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, count_due
-from shopify_bot.doorbell import CLASSIFY, PUBLISH, queue
-from shopify_bot.jobs.publish import CLAIM_AT_ONCE
+from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, TO_REVERT, count_due
+from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, queue
+from shopify_bot.jobs.store_work import CLAIM_AT_ONCE
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +21,30 @@ MOST_BELLS = 4
 
 
 def sweep_once(bot: Bot) -> dict[str, int]:
-    """Ring as often as due reviews need; returns how many are due by queue."""
+    """Ring as often as due reviews and chores need; returns how many are due by queue."""
+    make_lacking_chores(bot)
     with bot.database.reading() as session:
-        due = {CLASSIFY: count_due(session, TO_CLASSIFY), PUBLISH: count_due(session, TO_PUBLISH)}
-    at_once = {CLASSIFY: bot.settings.batch_size, PUBLISH: CLAIM_AT_ONCE}
+        due = {
+            CLASSIFY: count_due(session, TO_CLASSIFY),
+            PUBLISH: count_due(session, TO_PUBLISH + TO_REVERT),
+            BULK: chores.count_due(session),
+        }
+    at_once = {CLASSIFY: bot.settings.batch_size, PUBLISH: CLAIM_AT_ONCE, BULK: 1}
     for name, count in due.items():
         wanted = min(math.ceil(count / at_once[name]), MOST_BELLS)
         for _ in range(wanted - waiting_bells(bot, name)):
             bot.doorbell.ring(name)
     return due
+
+
+def make_lacking_chores(bot: Bot) -> None:
+    """Make the chores of shops that an older version added; no write lock is taken where there are none."""
+    with bot.database.reading() as session:
+        if not chores.lacking(session):
+            return
+    with bot.database.writing() as session:
+        for shop in chores.lacking(session):
+            chores.schedule(session, shop)
 
 
 def waiting_bells(bot: Bot, name: str) -> int:

@@ -14,7 +14,7 @@ import requests
 from redis.exceptions import RedisError
 
 from shopify_bot.bot import Bot
-from shopify_bot.doorbell import CLASSIFY, PUBLISH, connect
+from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, connect
 from shopify_bot.errors import StartError
 from shopify_bot.running import redis_server
 from shopify_bot.running.supervisor import Child, Supervisor
@@ -23,6 +23,8 @@ from shopify_bot.settings import ROOT
 log = logging.getLogger(__name__)
 
 START_S = 30.0
+BULK_NICENESS = 10
+"""What nobody waits for gives way to the web process and the other workers."""
 GUNICORN = (
     "--workers=1",
     "--threads=8",
@@ -55,6 +57,7 @@ def children(bot: Bot, address: Address) -> tuple[list[Child], str]:
         Child("sweep", [python, "-m", "shopify_bot", "sweep"]),
         Child("classify", [python, str(ROOT / "worker.py"), CLASSIFY]),
         Child("publish", [python, str(ROOT / "worker.py"), PUBLISH]),
+        Child("bulk", [python, str(ROOT / "worker.py"), BULK], niceness=BULK_NICENESS),
     ]
     if bot.settings.redis_url:
         return family, bot.settings.redis_url

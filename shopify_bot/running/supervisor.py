@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -29,6 +30,7 @@ class Child:
     command: list[str]
     stops_last: bool = False
     log_file: Path | None = None
+    niceness: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     started_at: float = 0.0
     pause_s: float = 0.0
@@ -42,13 +44,18 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=output or sys.stderr,
                 stderr=output,
-                preexec_fn=end_with_parent,
+                preexec_fn=self.begin,
             )
         finally:
             if output:
                 output.close()
         self.started_at = time.monotonic()
         log.info("started %s, process %d", self.name, self.process.pid)
+
+    def begin(self) -> None:
+        """Runs in the new process before its program."""
+        os.nice(self.niceness)
+        end_with_parent()
 
     def is_dead(self) -> bool:
         """Whether the process has ended."""

@@ -1,0 +1,160 @@
+"""Chores: what is done for a shop again and again. When each is due, who does it, and how it went.
+
+A chore is claimed under a lease by compare-and-set, as a review is. One that went well is due again after
+its period; a passing fault puts it off a little longer each time; what only a person can mend is tried
+again at the period, with the reason on the row.
+"""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shopify_bot.bot import Bot
+from shopify_bot.errors import CannotDecrypt
+from shopify_bot.leases import is_free, lease_end
+from shopify_bot.settings import Settings
+from shopify_bot.shopify.errors import Busy, Permanent, Throttled
+from shopify_bot.tables import Chore, Shop, now
+
+log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """Public names of the chores."""
+
+    SUBSCRIPTIONS = "subscriptions"
+    RECONCILE = "reconcile"
+    CATEGORIES = "categories"
+
+
+CATEGORIES_EVERY = timedelta(days=1)
+
+
+def period(settings: Settings, kind: str) -> timedelta:
+    """How long after it went well a chore is due again."""
+    if kind == Kind.CATEGORIES:
+        return CATEGORIES_EVERY
+    return timedelta(seconds=settings.reconcile_s if kind == Kind.RECONCILE else settings.subscriptions_s)
+
+
+def schedule(session: Session, shop: Shop) -> None:
+    """Make the shop's chores, due at once; harmless to repeat.
+
+    Those that are there are due at once as well where they failed last, or have not been done since the
+    shop was connected.
+    """
+    known = set(session.scalars(select(Chore.kind).where(Chore.shop_id == shop.id)))
+    session.add_all(Chore(shop_id=shop.id, kind=kind.value) for kind in Kind if kind not in known)
+    stale = or_(Chore.finished_at.is_(None), Chore.finished_at < shop.connected_at, Chore.error.is_not(None))
+    session.execute(
+        update(Chore).where(Chore.shop_id == shop.id, stale).values(next_at=now(), attempts=0, error=None)
+    )
+    session.flush()
+
+
+def lacking(session: Session) -> list[Shop]:
+    """Active shops that lack some chores, such as those that an older version added."""
+    count = select(func.count()).where(Chore.shop_id == Shop.id).scalar_subquery()
+    return list(session.scalars(select(Shop).where(Shop.state == "active", count < len(Kind))))
+
+
+def ring_now(session: Session, shop: Shop, kind: str) -> None:
+    """Make one chore of a shop due at once; the sweep rings for it."""
+    session.execute(update(Chore).where(Chore.shop_id == shop.id, Chore.kind == kind).values(next_at=now()))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claimed chore, its shop, and the token that proves the claim."""
+
+    chore: Chore
+    shop: Shop
+    token: str
+
+    @property
+    def is_mine(self) -> tuple[ColumnElement[bool], ...]:
+        """Conditions under which we may still write the row."""
+        return Chore.id == self.chore.id, Chore.lease_token == self.token
+
+
+def due() -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a chore that a worker should do now; shops that were uninstalled have none."""
+    active = select(Shop.id).where(Shop.state == "active")
+    return Chore.next_at <= now(), is_free(Chore), Chore.shop_id.in_(active)
+
+
+def count_due(session: Session) -> int:
+    """How many chores a worker should do now."""
+    return session.scalar(select(func.count()).select_from(Chore).where(*due())) or 0
+
+
+def claim(bot: Bot) -> Held | None:
+    """Claim the chore that has been due longest; None when none is due."""
+    token = str(uuid.uuid4())
+    with bot.database.writing() as session:
+        chore = session.scalar(
+            select(Chore)
+            .where(*due())
+            .order_by(Chore.next_at, Chore.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if chore is None:
+            return None
+        held = Held(chore, session.get_one(Shop, chore.shop_id), token)
+        lease = {"lease_until": lease_end(bot), "lease_token": token}
+        taken: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+            update(Chore)
+            .where(Chore.id == chore.id, *due())
+            .values(**lease)
+            .execution_options(synchronize_session=False)
+        )
+    return held if taken.rowcount == 1 else None
+
+
+def save(session: Session, held: Held, **values: Any) -> bool:
+    """Write columns of a claimed chore; False, and nothing written, when it was taken over."""
+    result: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Chore).where(*held.is_mine).values(**values).execution_options(synchronize_session=False)
+    )
+    return bool(result.rowcount == 1)
+
+
+def succeed(bot: Bot, held: Held, found: dict[str, Any]) -> None:
+    """The chore went well; one that has `more` to do is due again at once, behind the others."""
+    wait = timedelta(0) if found.get("more") else period(bot.settings, held.chore.kind)
+    with bot.database.writing() as session:
+        let_go(session, held, wait, found=found, finished_at=now(), attempts=0, error=None)
+
+
+def fail(bot: Bot, held: Held, error: Exception) -> None:
+    """The chore did not go well: say why, and when it is tried again."""
+    chore, every = held.chore, period(bot.settings, held.chore.kind)
+    log.warning("chore %s of %s: %s: %s", chore.kind, held.shop.domain, type(error).__name__, error)
+    with bot.database.writing() as session:
+        if isinstance(error, Permanent | CannotDecrypt):
+            let_go(session, held, every, error=str(error), attempts=chore.attempts + 1)
+        elif isinstance(error, Throttled | Busy):
+            let_go(session, held, stated(error), error=str(error))
+        else:
+            waits = bot.settings.retry_s
+            wait = every if chore.attempts >= len(waits) else timedelta(seconds=waits[chore.attempts])
+            text = str(error) or type(error).__name__
+            let_go(session, held, max(wait, stated(error)), error=text, attempts=chore.attempts + 1)
+
+
+def stated(error: Exception) -> timedelta:
+    """The wait that the store asked for, at least a second."""
+    return timedelta(seconds=getattr(error, "wait_s", None) or 1.0)
+
+
+def let_go(session: Session, held: Held, wait: timedelta, **values: Any) -> None:
+    """Give the lease back; the chore is due again after `wait`."""
+    if not save(session, held, next_at=now() + wait, lease_until=None, lease_token=None, **values):
+        log.warning("chore %s of %s was taken over meanwhile", held.chore.kind, held.shop.domain)

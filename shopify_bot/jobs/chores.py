@@ -1,0 +1,66 @@
+"""Do the chores that are due, one after another."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from shopify_bot import category_check, chores, reconciliation, subscriptions
+from shopify_bot.bot import Bot
+from shopify_bot.chores import Held, Kind
+from shopify_bot.doorbell import BULK
+from shopify_bot.jobs.process import this_worker, until_nothing_is_due
+from shopify_bot.leases import kept_alive
+from shopify_bot.stores import Stores
+from shopify_bot.tables import Chore
+
+log = logging.getLogger(__name__)
+
+
+def chores_due(_ids: list[int] | None = None) -> int:
+    """The RQ job: whatever is due is done. Returns how many chores were."""
+    worker = this_worker()
+    return until_nothing_is_due(worker.bot, BULK, ChoreWork(worker.bot, worker.stores).one)
+
+
+@dataclass(frozen=True)
+class ChoreWork:
+    """The chores, with all they need."""
+
+    bot: Bot
+    stores: Stores
+
+    def one(self) -> int:
+        """Do the chore that has been due longest; 0 when none is."""
+        held = chores.claim(self.bot)
+        if held is None:
+            return 0
+        try:
+            with kept_alive(self.bot, Chore, held.token):
+                found = DOERS[Kind(held.chore.kind)](self.bot, self.stores, held)
+        except Exception as error:  # whatever goes wrong in one shop must not stop the others
+            chores.fail(self.bot, held, error)
+        else:
+            chores.succeed(self.bot, held, found)
+            log.info("chore %s of %s: %s", held.chore.kind, held.shop.domain, found)
+        return 1
+
+
+def keep_subscriptions(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
+    """Put lacking webhook subscriptions there."""
+    if not bot.settings.app_url:
+        return {"says": "SHOPIFY_BOT_APP_URL is not set, so there is no address to subscribe."}
+    ensured = subscriptions.ensure(stores.client(held.shop), bot.settings.app_url)
+    return ensured.as_json()
+
+
+def check_categories(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
+    """See whether the taxonomy still has the categories that the shop's labels are mapped to."""
+    return category_check.check(bot, stores, held.shop)
+
+
+DOERS: dict[Kind, Callable[[Bot, Stores, Held], dict[str, Any]]] = {
+    Kind.SUBSCRIPTIONS: keep_subscriptions,
+    Kind.RECONCILE: reconciliation.reconcile,
+    Kind.CATEGORIES: check_categories,
+}
