@@ -1,10 +1,10 @@
 """A shop's access token, asked for anew before it expires.
 
-A refresh token counts once, so one process at a time asks for the next pair: it takes the lease in the
+A refresh token leads to one next pair, so one process at a time asks for it: it takes the lease in the
 shop's row by compare-and-set. The others go on with the old access token while that is valid, and else
 wait for the new one to appear in the row. When a process dies between the store's answer and the commit,
-the pair is lost with it; the store then refuses the old refresh token, and whoever needs the shop is told
-to connect it again.
+the next one asks with the old refresh token once the lease has run out. Should the store not take that one
+any more, whoever needs the shop is told to connect it again.
 """
 
 import logging
