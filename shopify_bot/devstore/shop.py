@@ -15,6 +15,7 @@ from shopify_bot.devstore.records import (
     Collection,
     CollectionConditionsSource,
     Job,
+    MediaImage,
     Product,
     ProductStatus,
     Publication,
@@ -76,7 +77,7 @@ class Shop(Installation):
             )  # fmt: skip
             self.products[product.id] = product
             if picture is not None:
-                upload(self, product, picture, late_seconds)
+                self._upload(product, picture, late_seconds)
             self.tell("products/create", product)
         return product.id
 
@@ -92,7 +93,7 @@ class Shop(Installation):
                 setattr(product, name, value)
             if picture is not None:
                 product.media.clear()
-                upload(self, product, picture, late_seconds)
+                self._upload(product, picture, late_seconds)
             self.touch(product)
 
     def delete_product(self, product_id: str) -> None:
@@ -175,6 +176,17 @@ class Shop(Installation):
         """Send a webhook about the product as it stands."""
         category = self.around.taxonomy.find(product.category)
         self.send(topic, product_body(product, self.around.origin, category))
+
+    def _upload(self, product: Product, picture: bytes, late_seconds: float) -> None:
+        media_id = self.new_id("MediaImage")
+        media = upload(self.around, self.number, product, media_id, picture, late_seconds)
+        if media.status != "READY":
+            self.around.webhooks.at(media.ready_at, lambda: self._ready(product, media))
+
+    def _ready(self, product: Product, media: MediaImage) -> None:
+        with self.lock:
+            if self.products.get(product.id) is product and media in product.media:
+                self.touch(product)
 
     def _publication(self, channel: tuple[str, str, bool]) -> Publication:
         title, handle, future = channel

@@ -1,22 +1,18 @@
 """The Flask application of the local store."""
 
-from typing import TYPE_CHECKING
-
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
 from shopify_bot.devstore.errors import DevStoreError
+from shopify_bot.devstore.shops import Shops
 from shopify_bot.devstore.web.admin import admin
 from shopify_bot.devstore.web.control import control
 from shopify_bot.devstore.web.control_app import control_app
 from shopify_bot.devstore.web.oauth import oauth
 from shopify_bot.devstore.web.pictures import pictures
 
-if TYPE_CHECKING:
-    from shopify_bot.devstore.store import DevStore
 
-
-def create_app(store: "DevStore") -> Flask:
+def create_app(store: Shops) -> Flask:
     """All routes of one store."""
     app = Flask("shopify_bot.devstore", static_folder=None)
     app.extensions["devstore"] = store

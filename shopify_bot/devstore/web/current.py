@@ -1,14 +1,11 @@
-"""The store that the present request belongs to."""
-
-from typing import TYPE_CHECKING
+"""The shops that the present request may belong to."""
 
 from flask import current_app
 
-if TYPE_CHECKING:
-    from shopify_bot.devstore.store import DevStore
+from shopify_bot.devstore.shops import Shops
 
 
-def the_store() -> "DevStore":
-    """The store behind the application that answers now."""
-    store: DevStore = current_app.extensions["devstore"]
+def the_store() -> Shops:
+    """The shops behind the application that answers now."""
+    store: Shops = current_app.extensions["devstore"]
     return store
