@@ -9,11 +9,14 @@ ShopifyBotError
 ├── NoLabel               there is no predicted label to approve
 ├── UnknownLabel          the label is not in the model's label tree
 ├── BadMapping            a label cannot be mapped to that
+├── CannotLookUp          the store did not say what a mapping to be changed needs
+├── BadSheet              a table of mappings cannot be read, or holds what a label cannot be mapped to
 ├── NotPublished          there is nothing in the store to take back
 ├── CollectionUnfit       the collection of a label is not what it should be
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
 ├── BadToken              an access token that no store can have given
+├── WrongShop             an access token of another store than the one named
 ├── CannotDecrypt         a stored token fits none of the keys
 └── StartError            a process of `run` cannot be started
 """
@@ -67,6 +70,14 @@ class BadMapping(ShopifyBotError):
         self.part = part
 
 
+class CannotLookUp(ShopifyBotError):
+    """The store did not say what a mapping to be changed needs; nothing was changed."""
+
+
+class BadSheet(ShopifyBotError):
+    """A table of mappings cannot be read, or holds what a label cannot be mapped to; nothing was changed."""
+
+
 class PasswordTooShort(ShopifyBotError):
     """A new password has fewer than ten characters."""
 
@@ -77,6 +88,10 @@ class NameTaken(ShopifyBotError):
 
 class BadToken(ShopifyBotError):
     """An access token that no store can have given."""
+
+
+class WrongShop(ShopifyBotError):
+    """An access token of another store than the one named."""
 
 
 class CannotDecrypt(ShopifyBotError):

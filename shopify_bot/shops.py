@@ -3,25 +3,36 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopify_bot import vault
+from shopify_bot import chores, tokens
 from shopify_bot.errors import BadToken, NotFound
 from shopify_bot.settings import Settings
+from shopify_bot.shopify.oauth import Granted
 from shopify_bot.shopify.shopify_api import shop_domain
 from shopify_bot.tables import Shop, User, now
 
 
 def add_shop(session: Session, settings: Settings, domain: str, token: str) -> Shop:
     """Add a shop, or give a known one a new token; its reviews stay. Raises BadShopDomain, BadToken."""
-    name = shop_domain(domain)
-    if not (token.isascii() and token.isprintable() and token.strip()):
-        raise BadToken("An access token is made of plain characters, such as shpat_0123. Copy it again.")
-    shop = session.scalar(select(Shop).where(Shop.domain == name)) or Shop(domain=name)
-    shop.token = vault.encrypt(settings, token)
+    return connect(session, settings, shop_domain(domain), Granted(plain(token), ()), tokens.STATIC)
+
+
+def connect(session: Session, settings: Settings, domain: str, granted: Granted, grant: str) -> Shop:
+    """Serve the shop of that domain with these tokens, and begin what is done for it regularly."""
+    shop = session.scalar(select(Shop).where(Shop.domain == domain)) or Shop(domain=domain)
+    tokens.keep(shop, settings, granted, grant)
     if shop.state != "active":
         shop.state, shop.uninstalled_at, shop.connected_at = "active", None, now()
     session.add(shop)
     session.flush()
+    chores.schedule(session, shop)
     return shop
+
+
+def plain(token: str) -> str:
+    """The token, if it can be one. Raises BadToken."""
+    if not (token.isascii() and token.isprintable() and token.strip()) or " " in token:
+        raise BadToken("An access token is made of plain characters, such as shpat_0123. Copy it again.")
+    return token
 
 
 def find_shop(session: Session, domain: str) -> Shop:
@@ -43,6 +54,7 @@ def shops_of(session: Session, user: User) -> list[Shop]:
 
 
 def uninstall(shop: Shop) -> None:
-    """The merchant removed the app: forget the token. Harmless to repeat."""
+    """The merchant removed the app: forget every token. Harmless to repeat."""
     if shop.state != "uninstalled":
-        shop.state, shop.token, shop.uninstalled_at = "uninstalled", None, now()
+        shop.state, shop.uninstalled_at = "uninstalled", now()
+        tokens.forget(shop)

@@ -1,0 +1,62 @@
+"""Letting a shop in: its token is tried before it is kept, and nothing is kept of one that fails."""
+
+from dataclasses import replace
+
+from shopify_bot import shops, tokens
+from shopify_bot.bot import Bot
+from shopify_bot.errors import WrongShop
+from shopify_bot.shopify.access import FixedToken
+from shopify_bot.shopify.client import AdminClient
+from shopify_bot.shopify.identity import Identity, identify
+from shopify_bot.shopify.oauth import Granted, TokenDesk
+from shopify_bot.shopify.shopify_api import shop_domain
+from shopify_bot.tables import Shop
+
+
+def admit_with_token(bot: Bot, domain: str, token: str, check: bool = True) -> Shop:
+    """Serve a shop with the token of an app that was made in its admin; `check` asks the store first.
+
+    Raises BadShopDomain, BadToken, WrongShop, and what the store's answer stands for.
+    """
+    granted = Granted(shops.plain(token), ())
+    return admit(bot, shop_domain(domain), granted, tokens.STATIC, check)
+
+
+def admit_with_client_credentials(bot: Bot, domain: str, check: bool = True) -> Shop:
+    """Serve a shop of the app's own organisation; its first token is fetched now. Raises as above."""
+    name = shop_domain(domain)
+    return admit(bot, name, desk(bot, name).client_credentials(), tokens.CLIENT_CREDENTIALS, check)
+
+
+def admit_with_code(bot: Bot, domain: str, code: str) -> Shop:
+    """Serve a shop whose merchant agreed on Shopify's page.
+
+    The pair is kept whatever comes next, since the code counts once. Raises CodeUsedUp, AppRefused,
+    Transient.
+    """
+    name = shop_domain(domain)
+    return admit(bot, name, desk(bot, name).exchange(code), tokens.AUTHORIZATION_CODE, check=False)
+
+
+def admit(bot: Bot, domain: str, granted: Granted, grant: str, check: bool) -> Shop:
+    """Keep the tokens of a shop, once the store said that they are its own."""
+    if check:
+        granted = replace(granted, scopes=proven(bot, domain, granted.token).scopes)
+    with bot.database.writing() as session:
+        return shops.connect(session, bot.settings, domain, granted, grant)
+
+
+def proven(bot: Bot, domain: str, token: str) -> Identity:
+    """What the store says of the token. Raises WrongShop when it belongs to another one."""
+    found = identify(AdminClient(domain, FixedToken(token), bot.settings.admin_origin))
+    if found.domain != domain:
+        raise WrongShop(
+            f"The token opens {found.domain}, not {domain}. Nothing was kept. Copy the token of {domain}, or "
+            f"add the other one: shopify-bot shops add {found.domain}"
+        )
+    return found
+
+
+def desk(bot: Bot, domain: str) -> TokenDesk:
+    """Where the store hands out tokens to our app. Raises SettingsError."""
+    return TokenDesk(domain, tokens.our_app(bot.settings), bot.settings.admin_origin)
