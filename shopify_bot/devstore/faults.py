@@ -22,6 +22,8 @@ class FaultSettings:
     timeout_after_apply: float = 0.0
     reset: float = 0.0
     picture_5xx: float = 0.0
+    picture_reset: float = 0.0
+    picture_delay_s: float = 0.0
     delay_s: float = 0.0
     delay_random_s: float = 0.0
     retry_after_s: float = 1.0
@@ -79,10 +81,13 @@ class Faults:
         with self._lock:
             return self._next_planned(operation, others=False)
 
-    def picture_fails(self) -> bool:
-        """Whether this picture is answered with 503."""
+    def picture_fault(self) -> Literal["5xx", "reset"] | None:
+        """What goes wrong with this picture; None for nothing."""
         with self._lock:
-            return self._random.random() < self.settings.picture_5xx
+            drawn = self._random.random() - self.settings.picture_5xx
+            if drawn < 0:
+                return "5xx"
+            return "reset" if drawn < self.settings.picture_reset else None
 
     def wait(self) -> None:
         """Sleep for the delay that is set."""

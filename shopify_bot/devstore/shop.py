@@ -48,6 +48,8 @@ class Shop(Installation):
         self.products: dict[str, Product] = {}
         self.collections: dict[str, Collection] = {}
         self.jobs: dict[str, Job] = {}
+        self.refused_products: dict[str, str] = {}
+        self._vanishing: set[str] = set()
         self._handles: set[str] = set()
         self._numbers = itertools.count(_FIRST_ID)
         self.publications = {p.id: p for p in map(self._publication, _CHANNELS)}
@@ -105,6 +107,25 @@ class Shop(Installation):
                 for source in collection.sources:
                     source.selections.pop(product.id, None)
             self.send("products/delete", {"id": int(product.id.rpartition("/")[2])})
+
+    def refuse_product(self, product_id: str, message: str | None) -> None:
+        """Answer every productUpdate of the product with this user error; None ends it."""
+        with self.lock:
+            self.refused_products.pop(product_id, None)
+            if message is not None:
+                self.refused_products[product_id] = message
+
+    def vanish_product(self, product_id: str) -> None:
+        """Delete the product when the app next writes to it, that is between its reading and its writing."""
+        with self.lock:
+            self._vanishing.add(self.product(product_id).id)
+
+    def product_to_write(self, product_id: str) -> Product | None:
+        """The product that the app writes to, or None when it is gone, perhaps only just now."""
+        if product_id in self._vanishing:
+            self._vanishing.discard(product_id)
+            self.delete_product(product_id)
+        return self.products.get(product_id)
 
     def create_collection(
         self,

@@ -14,7 +14,8 @@ from shopify_bot.devstore.webhooks import Webhooks
 class Surroundings:
     """Ledger, faults, calls, webhooks, taxonomy and pictures; waits are in seconds.
 
-    A list is paged through up to `deepest_page` objects.
+    A list is paged through up to `deepest_page` objects. Whether Shopify takes the publications of a draft as
+    published or only as staged, its schema leaves open: `drafts_are_staged` chooses.
     """
 
     taxonomy: Taxonomy
@@ -27,4 +28,5 @@ class Surroundings:
     processing_seconds: float = 0.0
     job_seconds: float = 0.05
     deepest_page: int = 25_000
+    drafts_are_staged: bool = False
     api_version: str = "2026-10"

@@ -105,6 +105,13 @@ def test_pictures_fail_on_request(client: Client, store: DevStore, product: str)
     assert requests.get(media["image"]["url"], timeout=5).status_code == 503
     store.faults.clear()
     assert requests.get(media["image"]["url"], timeout=5).status_code == 200
+    store.faults.set(picture_reset=1)
+    with pytest.raises(requests.ConnectionError):
+        requests.get(media["image"]["url"], timeout=5)
+    store.faults.clear()
+    store.faults.set(picture_delay_s=1)
+    with pytest.raises(requests.Timeout):
+        requests.get(media["image"]["url"], timeout=0.2)
 
 
 def test_unknown_picture_is_404(client: Client) -> None:

@@ -79,6 +79,20 @@ def test_date_in_the_future_is_not_published_yet(
     assert client.data(STATE, id=product, at=where)["product"]["publishedOnPublication"] is published
 
 
+def test_draft_may_count_as_staged_only(client: Client, shop: Shop, product: str) -> None:
+    where = online_store(shop)
+    client.data(PUBLISH, id=product, input=[{"publicationId": where}])
+    staged = {
+        "publishedOnPublication": False,
+        "resourcePublicationsV2": {"nodes": [{"isPublished": False, "publication": {"id": where}}]},
+    }
+    assert client.data(STATE, id=product, at=where)["product"] != staged
+    shop.around.drafts_are_staged = True
+    assert client.data(STATE, id=product, at=where)["product"] == staged
+    shop.update_product(product, status="ACTIVE")
+    assert client.data(STATE, id=product, at=where)["product"]["publishedOnPublication"] is True
+
+
 def test_date_that_is_none_is_refused(client: Client, shop: Shop, product: str) -> None:
     rows = [{"publicationId": online_store(shop), "publishDate": "tomorrow"}]
     (error,) = client.errors(PUBLISH, id=product, input=rows)

@@ -75,9 +75,11 @@ def _searched(product: Product) -> str:
 @mutation("productUpdate", "write_products", "product")
 def product_update(shop: Shop, product: dict[str, Any] | None = None) -> dict[str, Any]:
     wanted = product or {}
-    found = shop.products.get(wanted.get("id", ""))
+    found = shop.product_to_write(wanted.get("id") or "")
     if found is None:
         raise Refused("Product does not exist", "id")
+    if found.id in shop.refused_products:
+        raise Refused(shop.refused_products[found.id])
     _check(shop, wanted)
     joined = [membership.hand_picked(shop, id) for id in wanted.get("collections_to_join") or []]
     left = [membership.hand_picked(shop, id) for id in wanted.get("collections_to_leave") or []]

@@ -1,6 +1,7 @@
 """`publications`, `publishablePublish`, `publishableUnpublish`, and where a thing is published."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from shopify_bot.devstore.api.connection import connection
@@ -55,7 +56,7 @@ def publishable_unpublish(shop: Shop, id: str, input: list[dict[str, Any]]) -> d
 
 
 def _publishable(shop: Shop, id: str) -> Publishable:
-    thing = find(shop, id)
+    thing = shop.product_to_write(id) or find(shop, id)
     if not isinstance(thing, Product | Collection):
         raise Refused("Resource does not exist", "id")
     return thing
@@ -77,11 +78,16 @@ def _tell(shop: Shop, thing: Publishable, changed: bool) -> None:
         shop.touch(thing)
 
 
+def _shows(thing: Publishable, shop: Shop, date: datetime) -> bool:
+    staged = shop.around.drafts_are_staged and isinstance(thing, Product) and thing.status == "DRAFT"
+    return date <= now() and not staged
+
+
 @resolver("Product", "publishedOnPublication")
 @resolver("Collection", "publishedOnPublication")
 def published_on_publication(thing: Publishable, shop: Shop, publication_id: str) -> bool:
     date = thing.published.get(publication_id)
-    return date is not None and date <= now()
+    return date is not None and _shows(thing, shop, date)
 
 
 @resolver("Product", "resourcePublicationsCount")
@@ -89,7 +95,7 @@ def published_on_publication(thing: Publishable, shop: Shop, publication_id: str
 def resource_publications_count(
     thing: Publishable, shop: Shop, only_published: bool = True
 ) -> dict[str, Any]:
-    return {"count": len(_dates(thing, only_published)), "precision": "EXACT"}
+    return {"count": len(_dates(thing, shop, only_published)), "precision": "EXACT"}
 
 
 @resolver("Product", "resourcePublicationsV2")
@@ -97,12 +103,12 @@ def resource_publications_count(
 def resource_publications_v2(
     thing: Publishable, shop: Shop, only_published: bool = True, catalog_type: str | None = None, **page: Any
 ) -> dict[str, Any]:
-    dates = _dates(thing, only_published) if catalog_type in (None, "APP") else {}
+    dates = _dates(thing, shop, only_published) if catalog_type in (None, "APP") else {}
     rows = [
         {
             "publication": shop.publications[id],
             "publish_date": date,
-            "is_published": date <= now(),
+            "is_published": _shows(thing, shop, date),
             "publishable": thing,
         }
         for id, date in dates.items()
@@ -110,8 +116,9 @@ def resource_publications_v2(
     return connection(rows, keys=list(dates), **page)
 
 
-def _dates(thing: Publishable, only_published: bool) -> dict[str, Any]:
-    return {id: date for id, date in thing.published.items() if not only_published or date <= now()}
+def _dates(thing: Publishable, shop: Shop, only_published: bool) -> dict[str, Any]:
+    rows = thing.published.items()
+    return {id: date for id, date in rows if not only_published or _shows(thing, shop, date)}
 
 
 @resolver("Publication", "catalog")

@@ -86,7 +86,7 @@ def picked(shop: Shop, selections: list[dict[str, Any]], *where: str) -> list[Pr
     if len(selections) > MOST_SELECTIONS:
         raise Refused(f"Cannot exceed {MOST_SELECTIONS} selections", *where)
     for place, selection in enumerate(selections):
-        if selection["product_id"] not in shop.products:
+        if shop.product_to_write(selection["product_id"]) is None:
             raise Refused("Product does not exist", *where, str(place), "productId")
     return [shop.products[selection["product_id"]] for selection in selections]
 

@@ -55,7 +55,7 @@ def write(
 
 
 def _tagged(shop: Shop, id: str) -> Product:
-    product = find(shop, id)
+    product = shop.product_to_write(id) or find(shop, id)
     if not isinstance(product, Product):
         raise Refused("Product does not exist", "id")
     return product

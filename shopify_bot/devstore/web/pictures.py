@@ -1,11 +1,13 @@
 """`GET /cdn/shop/files/<name>`: pictures as they are, or within the pixels that a signed address names."""
 
 import hmac
+import time
 
 from flask import Blueprint, Response, abort, request
 
 from shopify_bot.devstore.pictures import signature, transformed
 from shopify_bot.devstore.records import MediaImage
+from shopify_bot.devstore.web.connection import reset
 from shopify_bot.devstore.web.current import the_store
 
 pictures = Blueprint("pictures", __name__)
@@ -17,8 +19,12 @@ def picture(name: str) -> Response:
     """404 until the picture is READY; 403 for a transform that this store did not sign."""
     faults = the_store().around.faults
     faults.wait()
-    if faults.picture_fails():
-        abort(503)
+    time.sleep(faults.settings.picture_delay_s)
+    match faults.picture_fault():
+        case "5xx":
+            abort(503)
+        case "reset":
+            return reset()
     media = the_store().around.pictures.get(name)
     if media is None or media.status != "READY":
         abort(404)
