@@ -255,6 +255,14 @@ def test_faults_of_the_token_endpoint(store: DevStore, own: Shop, fault: Any, st
     assert ask(store, DOMAIN, grant_type="client_credentials").status_code == 200
 
 
+@pytest.mark.parametrize("status", [402, 404, 423])
+def test_shop_that_is_closed_gives_no_token(store: DevStore, own: Shop, status: int) -> None:
+    own.refuse_with = status
+    assert ask(store, DOMAIN, grant_type="client_credentials").status_code == status
+    own.refuse_with = 401
+    assert ask(store, DOMAIN, grant_type="client_credentials").status_code == 200
+
+
 def test_one_code_asked_for_twice_at_once(store: DevStore, merchant: Shop) -> None:
     code = answered(consent(store))["code"]
     with ThreadPoolExecutor(4) as pool:

@@ -15,6 +15,8 @@ from shopify_bot.devstore.web.current import the_store
 
 oauth = Blueprint("oauth", __name__)
 FAULTS_OF = "access_token"
+# A shop that is frozen, gone or locked gives no tokens either.
+_CLOSED = {402: "Unavailable Shop", 404: "Not Found", 423: "Locked"}
 
 
 @oauth.get("/admin/oauth/authorize")
@@ -37,6 +39,9 @@ def access_token(domain: str | None = None) -> ResponseReturnValue:
     """A token in exchange for a grant; JSON or a form. Faults planned for `access_token` come true here."""
     shop = _shop(domain)
     the_store().faults.wait()
+    if shop.refuse_with in _CLOSED:
+        _note(shop, "", shop.refuse_with, "refused")
+        return jsonify(errors=_CLOSED[shop.refuse_with]), shop.refuse_with
     fault = the_store().faults.draw_planned(FAULTS_OF)
     form = request.get_json(silent=True) or request.form.to_dict()
     if not isinstance(form, dict):
