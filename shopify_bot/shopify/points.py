@@ -15,6 +15,7 @@ FIRST_GUESS = 250.0
 """Points that a call is thought to cost while nobody knows: a quarter of the most that Shopify allows."""
 LOOK_AGAIN_S = 0.05
 """How soon to ask again while another call finds out what this one costs."""
+SHORTEST_WAIT_S = 0.005
 FORGOTTEN_S = 30.0
 """A call that says nothing for so long after it was let go died with its process."""
 WIDEST_SPACING_S = 0.1
@@ -23,13 +24,17 @@ WIDEST_SPACING_S = 0.1
 
 @dataclass
 class Booking:
-    """Points set aside for one call, which may go at `go_at`."""
+    """Points set aside for one call."""
 
     cost: float
     shape: str
-    go_at: float
     change: int
     """The number of the account's change that made it."""
+    go_at: float = 0.0
+    """When it goes or asks again; when it went."""
+    gone: bool = False
+    slot: float = 0.0
+    """Its place in the line of those that wait since the store said so."""
 
 
 @dataclass(frozen=True)
@@ -74,47 +79,46 @@ class Points:
         """
         self.refill(now)
         mine = self.booked.get(ticket)
-        if mine is None and self.must_learn(shape):
-            return Reply(False, LOOK_AGAIN_S)
-        cost = self.expected(shape) if mine is None else mine.cost
         if mine is None:
-            go_at = max(now + self.wait_for(cost), self.queue(cost, now))
-        elif mine.go_at < self.not_before:
-            go_at = self.queue(cost, now)
-        else:
-            go_at = mine.go_at
-        if go_at - now > patience_s:
-            if mine is not None:
-                self.give_back(ticket)
-            return Reply(False, go_at - now)
-        if mine is None:
-            self.points -= cost
-            self.changes += 1
-            self.booked[ticket] = Booking(cost, shape, go_at, self.changes)
-        else:
-            mine.go_at = go_at
-        return Reply(True, max(0.0, go_at - now))
+            if self.must_learn(shape):
+                return Reply(False, LOOK_AGAIN_S)
+            mine = self.book(ticket, shape)
+        slot = self.next_slot if mine.slot < self.not_before else mine.slot
+        wait_s = max(0.0, slot - now, self.wait_for(mine))
+        if wait_s > patience_s:
+            self.close(ticket, mine, 0.0)
+            return Reply(False, wait_s)
+        if slot != mine.slot and slot > now:
+            self.next_slot = slot + self.spacing(mine.cost)
+        mine.slot, mine.go_at, mine.gone = slot, now + wait_s, wait_s == 0
+        return Reply(True, wait_s)
+
+    def book(self, ticket: str, shape: str) -> Booking:
+        """Set points aside, those that time has yet to restore included."""
+        cost = self.costs.get(shape, FIRST_GUESS)
+        self.changes += 1
+        mine = Booking(min(cost, self.maximum) if self.rate > 0 else cost, shape, self.changes)
+        self.points -= mine.cost
+        self.booked[ticket] = mine
+        return mine
 
     def settle(self, ticket: str, now: float, cost: Cost | None, spent: bool) -> None:
         """A call has come back: with the cost it stated, or, if it stated none, whether it may have cost."""
         self.refill(now)
         mine = self.booked.get(ticket)
         was_alone = mine is not None and len(self.booked) == 1 and self.changes == mine.change
-        self.booked.pop(ticket, None)
-        self.changes += 1
-        if cost is None:
-            self.points += mine.cost if mine is not None and not spent else 0.0
-        else:
-            self.points += mine.cost - cost.actual if mine is not None else 0.0
+        if mine is not None:
+            self.close(ticket, mine, cost.actual if cost is not None else mine.cost if spent else 0.0)
+        if cost is not None:
             self.believe(cost, was_alone or self.rate == 0)
             if mine is not None:
                 self.costs[mine.shape] = max(cost.requested, self.costs.get(mine.shape, 0.0))
-        self.refill(now)
 
-    def give_back(self, ticket: str) -> None:
-        """Undo a booking whose call is not made."""
-        self.points += self.booked.pop(ticket).cost
+    def close(self, ticket: str, mine: Booking, spent: float) -> None:
+        """Take a booking off the account, and give back what its call did not spend."""
+        del self.booked[ticket]
         self.changes += 1
+        self.points = min(self.points + mine.cost - spent, self.maximum - self.in_flight())
 
     def hold(self, now: float, wait_s: float) -> None:
         """Let nobody go for so long."""
@@ -125,6 +129,7 @@ class Points:
         """Take over what the store states, less what is in flight."""
         stated = cost.available - self.in_flight()
         self.points = stated if exact else min(self.points, stated)
+        self.changes += 1
         self.maximum, self.rate = cost.maximum, cost.restore_rate
 
     def refill(self, now: float) -> None:
@@ -149,19 +154,14 @@ class Points:
             return bool(self.booked)
         return shape not in self.costs and any(each.shape == shape for each in self.booked.values())
 
-    def expected(self, shape: str) -> float:
-        """The points to book for a call."""
-        cost = self.costs.get(shape, FIRST_GUESS)
-        return min(cost, self.maximum) if self.rate > 0 else cost
+    def wait_for(self, mine: Booking) -> float:
+        """Seconds until the points of a booking are there; those booked later stand behind it."""
+        behind = sum(
+            each.cost for each in self.booked.values() if each.change > mine.change and not each.gone
+        )
+        lacking = -(self.points + behind)
+        return max(lacking / self.rate, SHORTEST_WAIT_S) if lacking > 0 and self.rate > 0 else 0.0
 
-    def wait_for(self, cost: float) -> float:
-        """Seconds until so many points are there for whoever books now."""
-        return max(0.0, (cost - self.points) / self.rate) if self.rate > 0 else 0.0
-
-    def queue(self, cost: float, now: float) -> float:
-        """When a call may go with regard to what the store asked for: now, or in line with the others."""
-        if now >= self.next_slot:
-            return now
-        slot = self.next_slot
-        self.next_slot += min(cost / self.rate, WIDEST_SPACING_S) if self.rate > 0 else WIDEST_SPACING_S
-        return slot
+    def spacing(self, cost: float) -> float:
+        """Seconds between two calls that had to wait: as long as the bucket needs to restore one."""
+        return min(cost / self.rate, WIDEST_SPACING_S) if self.rate > 0 else WIDEST_SPACING_S
