@@ -1,20 +1,25 @@
-"""What a person may say of a review: approve, correct, skip, take up again, retry.
+"""What a person may say of a review: approve, correct, skip, take up again, retry, revert.
 
 Each is one compare-and-set on the state and one row that records who said it. Of two people on one
 product the first counts; the other gets MovedMeanwhile. A repeat of the same decision is harmless.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
-from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, UnknownLabel
+from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, NotPublished, UnknownLabel
+from shopify_bot.intake import open_review
 from shopify_bot.states import State, move
-from shopify_bot.tables import Decision, Review, Shop, now
+from shopify_bot.tables import Decision, Product, Review, Shop, now
 
-AFTER = {State.APPROVED: frozenset({State.APPROVED, State.PUBLISHING, State.PUBLISHED})}
+AFTER = {
+    State.APPROVED: frozenset({State.APPROVED, State.PUBLISHING, State.PUBLISHED}),
+    State.REVERTING: frozenset({State.REVERTING, State.REVERTED}),
+}
 """Where a decision's state leads by itself: the same decision again finds it there and changes nothing."""
 
 
@@ -26,6 +31,20 @@ class Reviewer:
     source: str
 
 
+@dataclass(frozen=True)
+class CategorySaid:
+    """What is to become of the category that a person set in the store: by default it stays.
+
+    `seen` is its id as the reviewer saw it, "" for none; None means as it was last read.
+    """
+
+    replaces: bool = False
+    seen: str | None = None
+
+
+KEEP = CategorySaid()
+
+
 def find_review(session: Session, shop: Shop, review_id: int) -> Review:
     """The one way to a review: through its shop. Raises NotFound when it is another shop's."""
     review = session.scalar(select(Review).where(Review.shop_id == shop.id, Review.id == review_id))
@@ -34,7 +53,9 @@ def find_review(session: Session, shop: Shop, review_id: int) -> Review:
     return review
 
 
-def approve(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
+def approve(
+    session: Session, shop: Shop, review_id: int, reviewer: Reviewer, category: CategorySaid = KEEP
+) -> Review:
     """Accept the predicted label; the product will be published.
 
     Raises NotFound, NoLabel (no picture and no title to predict from), IllegalMove, MovedMeanwhile.
@@ -46,11 +67,17 @@ def approve(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) ->
             f"Review {review_id} has no predicted label ({review.note or 'not classified yet'}). "
             f"Choose one: shopify-bot review correct {review_id} LABEL"
         )
-    return decide(session, review, State.APPROVED, "approve", predicted, reviewer)
+    return decide(session, review, State.APPROVED, "approve", predicted, reviewer, category)
 
 
 def correct(
-    session: Session, shop: Shop, review_id: int, label: str, reviewer: Reviewer, tree: LabelTree
+    session: Session,
+    shop: Shop,
+    review_id: int,
+    label: str,
+    reviewer: Reviewer,
+    tree: LabelTree,
+    category: CategorySaid = KEEP,
 ) -> Review:
     """Give the product another label than the predicted one; it will be published.
 
@@ -59,7 +86,7 @@ def correct(
     review = find_review(session, shop, review_id)
     known = known_label(tree, label)
     kind = "approve" if known == predicted_label(review) else "correct"
-    return decide(session, review, State.APPROVED, kind, known, reviewer)
+    return decide(session, review, State.APPROVED, kind, known, reviewer, category)
 
 
 def skip(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
@@ -68,42 +95,100 @@ def skip(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Re
 
 
 def reopen(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
-    """Take up a skipped review again, or undo a decision that is not being published yet."""
-    return decide(session, find_review(session, shop, review_id), State.PENDING, "reopen", None, reviewer)
+    """Take up a skipped review again, or undo a decision that is not being published yet.
+
+    For one that was taken back in the store, opens a new review of its product and returns that.
+    Raises NotFound, IllegalMove, MovedMeanwhile.
+    """
+    review = find_review(session, shop, review_id)
+    if review.state != State.REVERTED:
+        return decide(session, review, State.PENDING, "reopen", None, reviewer)
+    fresh = open_review(session, session.get_one(Product, review.product_id))
+    if fresh is None:
+        raise IllegalMove(f"The product of review {review_id} is in the review already.")
+    record(session, review, "reopen", None, reviewer)
+    return fresh
 
 
 def retry(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
-    """Try a failed review again where it failed: publishing if it was decided, else classifying."""
+    """Try a failed review again where it failed: taking back, publishing if decided, else classifying."""
     review = find_review(session, shop, review_id)
-    decided = review.decision is not None and review.decision.label is not None
-    to = State.APPROVED if decided else State.RECEIVED
-    label = review.decision.label if decided and review.decision else None
-    return decide(session, review, to, "retry", label, reviewer)
+    decided = latest_choice(review)
+    if is_published(review):
+        return decide(session, review, State.REVERTING, "retry", None, reviewer)
+    if decided is None:
+        return decide(session, review, State.RECEIVED, "retry", None, reviewer)
+    said = CategorySaid(decided.replaces_category, decided.store_category_id)
+    return decide(session, review, State.APPROVED, "retry", decided.label, reviewer, said)
+
+
+def revert(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
+    """Take back in the store what publishing the review wrote.
+
+    Raises NotFound, NotPublished, IllegalMove, MovedMeanwhile.
+    """
+    review = find_review(session, shop, review_id)
+    if not is_published(review):
+        raise NotPublished(f"Review {review_id} is {review.state}: there is nothing to take back.")
+    later = [each for each in review.product.reviews if each.id > review.id and stands_in_store(each)]
+    if later:
+        raise NotPublished(f"The product was published again since. Take back review {later[-1].id} first.")
+    return decide(session, review, State.REVERTING, "revert", None, reviewer)
+
+
+def is_published(review: Review) -> bool:
+    """Whether what publishing the review wrote may stand in the store."""
+    return review.publication is not None and review.publication.finished_at is not None
+
+
+def stands_in_store(review: Review) -> bool:
+    """Whether the review is published, or about to be."""
+    if review.state in (State.APPROVED, State.PUBLISHING):
+        return True
+    return is_published(review) and review.state not in (State.REVERTED, State.GONE)
+
+
+def latest_choice(review: Review) -> Decision | None:
+    """The latest decision, if it was one for a label."""
+    return review.decision if review.decision is not None and review.decision.label is not None else None
 
 
 def decide(
-    session: Session, review: Review, to: State, kind: str, label: str | None, reviewer: Reviewer
+    session: Session,
+    review: Review,
+    to: State,
+    kind: str,
+    label: str | None,
+    reviewer: Reviewer,
+    category: CategorySaid = KEEP,
 ) -> Review:
     """Move the review and record the decision; the same decision again changes nothing."""
     last = review.decision
-    if last is not None and (last.kind, last.label) == (kind, label) and review.state in AFTER.get(to, {to}):
+    said = (kind, label, category.replaces)
+    is_repeat = last is not None and (last.kind, last.label, last.replaces_category) == said
+    if is_repeat and review.state in AFTER.get(to, {to}):
         return review
+    fresh: dict[str, Any] = {"next_attempt_at": now(), "attempts": 0, "takeovers": 0, "error": None}
     try:
-        moved = move(
-            session,
-            review,
-            to,
-            next_attempt_at=now(),
-            attempts=0,
-            takeovers=0,
-            error=None,
-            lease_until=None,
-            lease_token=None,
-        )
+        moved = move(session, review, to, lease_until=None, lease_token=None, **fresh)
     except IllegalMove as error:
         raise IllegalMove(f"{error} Reload to see where it stands.") from error
     if not moved:
         raise MovedMeanwhile(f"Somebody else decided review {review.id} just now. Reload to see what.")
+    record(session, review, kind, label, reviewer, category)
+    return review
+
+
+def record(
+    session: Session,
+    review: Review,
+    kind: str,
+    label: str | None,
+    reviewer: Reviewer,
+    category: CategorySaid = KEEP,
+) -> None:
+    """Write down who decided what, and which category stood in the store."""
+    seen = review.product.category_id if category.seen is None else category.seen or None
     session.add(
         Decision(
             shop_id=review.shop_id,
@@ -113,11 +198,12 @@ def decide(
             predicted_label=predicted_label(review),
             reviewer=reviewer.name,
             source=reviewer.source,
+            replaces_category=category.replaces,
+            store_category_id=seen,
         )
     )
     session.flush()
     session.expire(review)
-    return review
 
 
 def predicted_label(review: Review) -> str | None:

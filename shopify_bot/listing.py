@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from shopify_bot.person_category import set_by_person
 from shopify_bot.states import State
-from shopify_bot.tables import Decision, Review, Shop
+from shopify_bot.tables import Decision, Product, Publication, Review, Shop
 
 LOADED = (
-    selectinload(Review.product),
+    selectinload(Review.product).selectinload(Product.reviews).selectinload(Review.publication),
     selectinload(Review.predictions),
     selectinload(Review.decisions),
     selectinload(Review.publication),
@@ -73,6 +74,22 @@ def as_json(review: Review) -> dict[str, Any]:
         "state": review.state,
         **{name: getattr(prediction, name) if prediction else None for name in PREDICTED},
         "top": prediction.top if prediction else [],
+        "store_category": store_category(review.product),
+        "set_by_person": set_by_person(review.product),
+        **published(review.publication),
         "note": review.note,
         "error": review.error,
     }
+
+
+def store_category(product: Product) -> dict[str, str | None] | None:
+    """The category that the store had when it was last read."""
+    if product.category_id is None:
+        return None
+    return {"id": product.category_id, "name": product.category_name}
+
+
+def published(publication: Publication | None) -> dict[str, Any]:
+    """What publishing had to say, and what taking it back put back and left."""
+    after = (publication.after if publication else None) or {}
+    return {"said": after.get("said", []), "reverted": publication.reverted if publication else None}

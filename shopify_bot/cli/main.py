@@ -33,7 +33,7 @@ def main() -> None:
 
 def add_commands() -> None:
     """Mount the commands, each from the file that holds it."""
-    from shopify_bot.cli import doctor, labels, review, running, shops, status, users
+    from shopify_bot.cli import deciding, doctor, labels, mapping, running, shops, status, users
     from shopify_bot.devstore.cli import devstore
 
     for command in (
@@ -43,8 +43,9 @@ def add_commands() -> None:
         running.migrate,
         shops.shops,
         users.users,
-        review.review,
+        deciding.review,
         labels.labels,
+        mapping.mapping,
         status.status,
         doctor.doctor,
         devstore,

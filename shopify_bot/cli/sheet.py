@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from shopify_bot.listing import published
+from shopify_bot.person_category import set_by_person
 from shopify_bot.tables import Review
 from shopify_bot.verdicts import percent, verdict
 
@@ -30,6 +32,7 @@ def lines(review: Review) -> Iterator[str]:
     yield f"{review.product.title or 'Untitled product'} ({review.shop.domain}, {review.product.gid})"
     yield f"state      {review.state}"
     yield from predicted(review)
+    yield from in_store(review)
     if review.note:
         yield f"note       {review.note}"
     if review.error:
@@ -37,7 +40,23 @@ def lines(review: Review) -> Iterator[str]:
     for decision in review.decisions:
         about = f" {decision.label}" if decision.label else ""
         when = f"{decision.created_at:%Y-%m-%d %H:%M} UTC"
-        yield f"decision   {decision.kind}{about}, by {decision.reviewer}, {when}"
+        instead = ", in place of the category in the store" if decision.replaces_category else ""
+        yield f"decision   {decision.kind}{about}{instead}, by {decision.reviewer}, {when}"
+
+
+def in_store(review: Review) -> Iterator[str]:
+    """The category in the store and whose it is, what publishing had to say, and what was taken back."""
+    product, told = review.product, published(review.publication)
+    if product.category_id is not None:
+        whose = ", set by a person" if set_by_person(product) else ""
+        yield f"in store   {product.category_name or product.category_id}{whose}"
+    for sentence in told["said"]:
+        yield f"published  {sentence}"
+    reverted = told["reverted"] or {}
+    for part in reverted.get("put_back", []):
+        yield f"put back   {part['what']}: {part['to']}"
+    for part in reverted.get("left", []):
+        yield f"left       {part['what']}: {part['because']}"
 
 
 def predicted(review: Review) -> Iterator[str]:

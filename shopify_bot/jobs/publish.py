@@ -100,10 +100,9 @@ class OneReview:
             self.refuse_while_reverting(product)
             ours = {plan.filing.category_id, *written_before(product, self.review)}
             former = tuple(gid for review in product.reviews for gid in joined_by(review.publication))
-        chosen = next(
-            (each for each in reversed(self.review.decisions) if each.kind != "retry"), self.decision
+        choice = CategoryChoice(
+            frozenset(ours), self.decision.replaces_category, self.decision.store_category_id
         )
-        choice = CategoryChoice(frozenset(ours), chosen.replaces_category, chosen.store_category_id)
         return Target(self.review.product.gid, choice, former)
 
     def refuse_while_reverting(self, product: Product) -> None:
