@@ -46,6 +46,7 @@ def add_commands() -> None:
         deciding.review,
         labels.labels,
         mapping.mapping,
+        mapping.mapping,
         status.status,
         doctor.doctor,
         devstore,
