@@ -46,7 +46,6 @@ def add_commands() -> None:
         deciding.review,
         labels.labels,
         mapping.mapping,
-        mapping.mapping,
         status.status,
         doctor.doctor,
         devstore,
