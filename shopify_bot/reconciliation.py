@@ -8,7 +8,7 @@ harm before or after: both ways lead through `shopify_bot.intake`.
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -80,36 +80,48 @@ class Reconciliation:
         goes_on = bool(found.get("more"))
         known = {each.name for each in fields(Counts)}
         self.counts = Counts(**{k: v for k, v in found.items() if k in known}) if goes_on else Counts()
-        self.watermark = held.chore.watermark or held.shop.connected_at
-        self.start = self.watermark if goes_on else self.watermark - OVERLAP
+        self.reached = held.chore.watermark or held.shop.connected_at
+        self.watermark = self.reached if goes_on else self.reached - OVERLAP
 
     def run(self) -> dict[str, Any]:
-        """Step by step, each committed, until all is done or the time is up."""
-        deadline = time.monotonic() + SLICE_S
-        for _ in chain(self.changes(), self.deletions()):
-            if stopping.is_set() or time.monotonic() > deadline:
-                return asdict(self.counts)
-        return asdict(self.counts) | {"more": False}
+        """Step by step, each committed, until all is done or the time is up.
 
-    def changes(self) -> Iterator[None]:
-        """Take in page after page of what changed."""
-        start, after, depth = self.start, None, 0
+        Times are told to the second: before the watermark is beyond the one we started at, breaking off
+        would mean to read the same again.
+        """
+        deadline = time.monotonic() + SLICE_S
+        for is_further in chain(self.changes(), self.deletions()):
+            if stopping.is_set() or (is_further and time.monotonic() > deadline):
+                return asdict(self.counts)
+        with self.bot.database.writing() as session:
+            self.watermark = max(self.watermark, self.reached)
+            self.counts = replace(self.counts, more=False)
+            self.save(session)
+        return asdict(self.counts)
+
+    def changes(self) -> Iterator[bool]:
+        """Take in page after page of what changed; yields whether the watermark has moved on."""
+        start, after, depth = self.watermark, None, 0
         while True:
             query = (
                 f"status:active,draft,unlisted AND updated_at:>='{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}'"
             )
             page = self.client.execute("products_changed", first=PAGE, after=after, query=query)["products"]
             self.take_in([node for node in page["nodes"] if node])
-            yield
+            yield self.is_beyond(start)
             after, depth = page["pageInfo"]["endCursor"], depth + PAGE
             if depth + PAGE > DEEPEST:
                 start, after, depth = self.beyond(start), None, 0
             elif not page["pageInfo"]["hasNextPage"]:
                 return
 
+    def is_beyond(self, start: datetime) -> bool:
+        """Whether the watermark is in a later second."""
+        return self.watermark.replace(microsecond=0) > start.replace(microsecond=0)
+
     def beyond(self, start: datetime) -> datetime:
         """Where to start anew; it must be later than the last start, or the reading would turn in circles."""
-        if self.watermark.replace(microsecond=0) > start:
+        if self.is_beyond(start):
             return self.watermark
         log.warning("%s: more than %d products changed at %s", self.client.domain, DEEPEST, start)
         return start + timedelta(seconds=1)
@@ -150,7 +162,7 @@ class Reconciliation:
             return "odd"
         return ("changed" if is_known else "new") if wanted else ""
 
-    def deletions(self) -> Iterator[None]:
+    def deletions(self) -> Iterator[bool]:
         """Ask for the products of open reviews, and take out of the queue what is no longer there."""
         while batch := self.open_reviews():
             asked = self.client.execute("products_exist", ids=[gid for _, gid in batch])["nodes"]
@@ -161,7 +173,7 @@ class Reconciliation:
                     intake.deleted(session, self.held.shop, gid)
                 self.counts = self.counts.plus(gone=len(gone), asked=batch[-1][0] - self.counts.asked)
                 self.save(session)
-            yield
+            yield True
 
     def open_reviews(self) -> list[tuple[int, str]]:
         """The next open reviews to be asked about, with their products' ids."""
