@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from shopify_bot import shops, tokens
 from shopify_bot.bot import Bot
-from shopify_bot.errors import WrongShop
+from shopify_bot.errors import SettingsError, WrongShop
+from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.identity import Identity, identify
 from shopify_bot.shopify.oauth import Granted, TokenDesk
-from shopify_bot.shopify.shopify_api import shop_domain
+from shopify_bot.shopify.shopify_api import authorize_url, shop_domain
 from shopify_bot.tables import Shop
 
 
@@ -60,3 +61,26 @@ def proven(bot: Bot, domain: str, token: str) -> Identity:
 def desk(bot: Bot, domain: str) -> TokenDesk:
     """Where the store hands out tokens to our app. Raises SettingsError."""
     return TokenDesk(domain, tokens.our_app(bot.settings), bot.settings.admin_origin)
+
+
+def install_url(settings: Settings, domain: str) -> str:
+    """Our page that leads the merchant to Shopify's. Raises SettingsError, BadShopDomain."""
+    tokens.our_app(settings)
+    return f"{app_url(settings)}/auth/install?shop={shop_domain(domain)}"
+
+
+def agreement_url(settings: Settings, domain: str, state: str) -> str:
+    """Shopify's page where the merchant agrees to our scopes. Raises SettingsError, BadShopDomain."""
+    app = tokens.our_app(settings)
+    back = f"{app_url(settings)}/auth/callback"
+    return authorize_url(domain, app.client_id, back, state, settings.admin_origin)
+
+
+def app_url(settings: Settings) -> str:
+    """The public address of this app. Raises SettingsError when it is not set."""
+    if not settings.app_url:
+        raise SettingsError(
+            f"{PREFIX}APP_URL is not set: it is the public https address of this app, to which Shopify leads "
+            "the merchant back."
+        )
+    return settings.app_url.rstrip("/")

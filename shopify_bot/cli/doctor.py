@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import click
 import numpy as np
@@ -16,6 +15,7 @@ from classifier.engines import load_engine
 from classifier.errors import ClassifierError, EngineUnavailable
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.errors import SettingsError
+from shopify_bot.findings import Finding
 from shopify_bot.settings import PREFIX, Settings, is_secret
 
 PASSWORD = re.compile(r"//[^@/]*@")
@@ -24,14 +24,6 @@ PASSWORD = re.compile(r"//[^@/]*@")
 ENGINES = {"keras": "Keras", "openvino": "OpenVINO"}
 TRIAL = 32
 """Pictures that the model is tried on."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was checked: ok, a warning, or a fault to mend."""
-
-    level: str
-    text: str
 
 
 @click.command()
@@ -43,7 +35,7 @@ def doctor(new_token_key: bool) -> None:
         return
     findings = list(examine())
     for finding in findings:
-        click.echo(f"{finding.level:>7}  {finding.text}")
+        click.echo(finding.line)
     if any(finding.level == "mend" for finding in findings):
         raise SystemExit(1)
 
