@@ -159,13 +159,15 @@ class Reverter:
             outcome.kept("Collection", f"a rule or another list of {collection.title} keeps it there")
 
     def put_in_again(self, product: str, gid: str, outcome: Outcome) -> None:
-        """Put it back into a collection that publishing took it out of."""
+        """Put it back into a collection that publishing took it out of. Raises StoreUnavailable."""
         collection = collections.read_collection(self.client, gid, product)
         if collection is None:
             outcome.kept("Earlier collection", "it was deleted in the store since")
             return
         if not collection.has_product:
             collections.add_member(self.client, collection, product)
+        if not self.shows_membership(gid, product, wanted=True):
+            raise StoreUnavailable(f"The store does not show the product in {collection.title} yet.")
         outcome.restored("Earlier collection", f"in {collection.title}")
 
     def shows_membership(self, gid: str, product: str, *, wanted: bool) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
-from shopify_bot.decisions import Reviewer
+from shopify_bot.decisions import CategorySaid, Reviewer
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.doorbell import Doorbell
@@ -75,11 +75,12 @@ def receive(served: Bot) -> Callable[..., int]:
 def approved(served: Bot, receive: Callable[..., int]) -> Callable[..., int]:
     """A review whose label a person has chosen, ready to be published."""
 
-    def decide(gid: str, label: str = "Shirts") -> int:
+    def decide(gid: str, label: str = "Shirts", replaces: bool = False, seen: str | None = None) -> int:
         review_id = receive(gid, State.PENDING)
         with served.database.writing() as session:
             shop = session.scalars(select(Shop)).one()
-            decisions.correct(session, shop, review_id, label, ME, label_tree(served.settings.model))
+            tree, category = label_tree(served.settings.model), CategorySaid(replaces, seen)
+            decisions.correct(session, shop, review_id, label, ME, tree, category)
         return review_id
 
     return decide
