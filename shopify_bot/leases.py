@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
-from shopify_bot.tables import Chore, Review, now
+from shopify_bot.tables import Chore, Review, Shop, now
 
 log = logging.getLogger(__name__)
 
@@ -56,3 +57,10 @@ def extend(bot: Bot, table: Leased, token: str) -> None:
     """Renew the leases of a claim."""
     with bot.database.writing() as session:
         session.execute(update(table).where(table.lease_token == token).values(lease_until=lease_end(bot)))
+
+
+def release(session: Session, shop: Shop) -> None:
+    """Take the shop's work from whoever has it: late results are refused, and nothing is marked as failed."""
+    for table in (Review, Chore):
+        held = update(table).where(table.shop_id == shop.id, table.lease_token.is_not(None))
+        session.execute(held.values(lease_until=None, lease_token=None))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from shopify_bot import intake, shops
+from shopify_bot import intake, leases, shops
 from shopify_bot.tables import Shop
 from shopify_bot.told import by_webhook
 from webhooks.inbox import Envelope
@@ -36,14 +36,16 @@ def product_deleted(session: Session, shop: Shop, envelope: Envelope) -> bool:
 
 
 def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """Forget the token; the reviews stay until Shopify asks for their deletion.
+    """Forget the tokens; the reviews stay until Shopify asks for their deletion, or the shop comes back.
 
+    Work at hand is taken from its workers, whose calls are refused from now on: a review would fail for it.
     The topic is not signed: the body of a product sent under this topic must not uninstall anything.
     """
     told = envelope.payload.get("myshopify_domain", envelope.payload.get("domain"))
     is_about_a_shop = told is not None or "id" not in envelope.payload
     if is_about_a_shop and envelope.payload.get("myshopify_domain", shop.domain) == shop.domain:
         shops.uninstall(shop)
+        leases.release(session, shop)
     return False
 
 

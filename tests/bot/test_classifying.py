@@ -261,10 +261,10 @@ def test_one_odd_product_does_not_stop_the_others(
 ) -> None:
     gids = [store_shop.create_product(f"Product {number}", jpeg(shape=number)) for number in range(4)]
     ids = [receive(gid) for gid in gids]
-    real = AdminClient.once
+    real = AdminClient.execute
 
-    def odd(client: AdminClient, name: str, variables: dict[str, Any]) -> dict[str, Any]:
-        answer = real(client, name, variables)
+    def odd(client: AdminClient, name: str, **variables: Any) -> dict[str, Any]:
+        answer = real(client, name, **variables)
         if variables["id"] == gids[0]:
             answer["product"]["media"]["nodes"] = [7]
         if variables["id"] == gids[1]:
@@ -273,7 +273,7 @@ def test_one_odd_product_does_not_stop_the_others(
             answer["product"] |= {"title": None, "vendor": None, "tags": None, "media": None}
         return answer
 
-    monkeypatch.setattr(AdminClient, "once", odd)
+    monkeypatch.setattr(AdminClient, "execute", odd)
     work.one_batch()
     reviews = [find(work.bot, review_id) for review_id in ids]
     assert [review.state for review in reviews] == ["classifying", "pending", "waiting_for_image", "pending"]

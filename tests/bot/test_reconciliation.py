@@ -19,6 +19,7 @@ from shopify_bot.shopify.errors import Unreachable
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Chore, Product, Review, Shop, now
+from shopify_bot.told import by_api
 from tests.bot.test_classifying import jpeg
 from tests.bot.web import web
 
@@ -142,7 +143,7 @@ def test_another_picture_of_a_known_product_is_looked_at_again(
     set_all(work.bot, state=state)
     with work.bot.database.writing() as session:
         for product in session.scalars(select(Product)):
-            product.image_key = reconciliation.by_api(node_of(work, product.gid)).picture
+            product.image_key = by_api(node_of(work, product.gid)).picture
     assert run(work)["changed"] == 0
     store_shop.update_product(first, picture=jpeg("Shirts", 3))
     assert run(work)["changed"] == 1
@@ -165,7 +166,7 @@ def test_our_own_writes_and_other_changes_of_a_published_product_open_nothing(
     run(work)
     set_all(work.bot, state=State.PUBLISHED)
     with work.bot.database.writing() as session:
-        session.execute(update(Product).values(image_key=reconciliation.by_api(node_of(work, gid)).picture))
+        session.execute(update(Product).values(image_key=by_api(node_of(work, gid)).picture))
     store_shop.update_product(gid, tags=["shirt"], product_type="Shirts", status="ACTIVE", title="Renamed")
     found = run(work)
     assert (found["read"], found["new"], found["changed"]) == (1, 0, 0)
