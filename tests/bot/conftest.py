@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import select, update
 
+from classifier.predictor import Predictor, load_predictor
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
 from shopify_bot.decisions import CategorySaid, Reviewer
@@ -13,6 +14,7 @@ from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.doorbell import Doorbell
 from shopify_bot.labels import label_tree
+from shopify_bot.settings import Settings
 from shopify_bot.shopify import client
 from shopify_bot.shops import add_shop
 from shopify_bot.states import State
@@ -22,6 +24,12 @@ from tests.conftest import API_SECRET
 
 DOMAIN, TOKEN = "demo.myshopify.com", "shpat_devstore"
 ME = Reviewer("tester", "cli")
+
+
+@pytest.fixture(scope="session")
+def predictor() -> Predictor:
+    """The shipped model."""
+    return load_predictor(Settings().model, device="cpu")
 
 
 @pytest.fixture

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from classifier.predictor import Predictor, load_predictor
+from classifier.predictor import Predictor
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_CLASSIFY, claim
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.drawing import draw_product
 from shopify_bot.jobs.classify import ClassifyWork
-from shopify_bot.settings import Settings
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.states import State, move
 from shopify_bot.stores import Stores
@@ -24,11 +23,6 @@ from shopify_bot.tables import Prediction, Product, Review, now
 from tests.bot.conftest import find, make_due
 
 Receive = Callable[..., int]
-
-
-@pytest.fixture(scope="session")
-def predictor() -> Predictor:
-    return load_predictor(Settings().model, device="cpu")
 
 
 @pytest.fixture
