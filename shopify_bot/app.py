@@ -9,7 +9,10 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from shopify_bot.bot import Bot, make_bot
+from shopify_bot.connecting import connecting
 from shopify_bot.review import pages
+from shopify_bot.store_search import StoreSearch
+from shopify_bot.stores import Stores
 from webhooks.routes import webhooks
 
 SESSION_LIFETIME = timedelta(days=14)
@@ -20,6 +23,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     bot = bot or make_bot()
     app = Flask("shopify_bot", static_folder=None)
     app.extensions["bot"] = bot
+    app.extensions["store_search"] = StoreSearch(Stores(bot))
     app.config.update(
         SECRET_KEY=bot.settings.secret_key.get_secret_value(),
         SESSION_COOKIE_NAME="shopify_bot",
@@ -34,6 +38,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     csrf.exempt(webhooks)  # signed by the store, not by a session
     app.register_blueprint(webhooks)
     app.register_blueprint(pages)
+    app.register_blueprint(connecting)
     app.add_url_rule("/healthz", "healthz", healthz(bot))
     return app
 
