@@ -1,6 +1,7 @@
 """`shopify-bot run`, `demo`, `sweep`, `migrate`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,14 +52,19 @@ def greeting(bot: Bot, address: Address) -> list[str]:
 @click.option(
     "--once", is_flag=True, help="A scripted merchant reviews everything; then check, report and exit."
 )
-@click.option("--every", default=None, type=float, help="Seconds between two new products.")
-def demo(
-    host: str, port: int, products: int, catalogue: Path | None, once: bool, every: float | None
-) -> None:
+@click.option("--every", type=float, help="Seconds between two new products.")
+@click.option(
+    "--plan", "shop_plan", default="plus", show_default=True, help="The shop's plan: its cost bucket."
+)
+@click.option(
+    "--fault", "faults", metavar="NAME=VALUE", multiple=True, help="See `shopify-bot devstore serve --help`."
+)
+@click.option("--json", "as_json", is_flag=True, help="With --once: print the figures as JSON.")
+def demo(host: str, port: int, **what: Any) -> None:
     """`run` beside a local store that fills itself with products while you watch."""
     from shopify_bot.demo import Plan, run_demo
 
-    raise SystemExit(run_demo(Plan(Address(host, port), products, catalogue, once, every)))
+    raise SystemExit(run_demo(Plan(Address(host, port), **what)))
 
 
 @click.command()

@@ -1,13 +1,15 @@
 """The demo without hands: a scripted merchant reviews everything, then the ledger is checked."""
 
+import json
 import logging
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import requests
 
 from shopify_bot.bot import Bot
-from shopify_bot.demo.audit import Audit, Store, audit
+from shopify_bot.demo.audit import Audit, Store, Wanted, audit
 from shopify_bot.demo.memory import peak_mb
 from shopify_bot.demo.merchant import Merchant
 from shopify_bot.errors import ShopifyBotError
@@ -33,6 +35,7 @@ class Rehearsal:
     merchant: Merchant
     supervisor: Supervisor
     products: int
+    as_json: bool = False
     exit_status: int = 1
     started: float = field(default_factory=time.monotonic)
 
@@ -71,10 +74,13 @@ class Rehearsal:
     def report(self) -> None:
         """Print the figures, hold them against the ledger, and set the exit status."""
         seconds = time.monotonic() - self.started
-        tree = label_tree(self.bot.settings.model)
         truth = self.store.truth()
-        result = audit(self.store, {gid: filing(tree, label).category_id for gid, label in truth.items()})
+        result = audit(self.store, self.wanted(truth))
         lost = self.products - min(result.sound, self.published())
+        self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1
+        if self.as_json:
+            print(json.dumps(self.outcome(result, lost, seconds)))
+            return
         for fault in result.faults[:20]:
             print(f"  wrong: {fault}")
         for name, value in self.figures(result, seconds).items():
@@ -85,7 +91,29 @@ class Rehearsal:
             f"{len(decided.corrected)} corrected, {len(decided.without_prediction)} without a prediction, "
             f"{self.published()} published, {lost} lost"
         )
-        self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1
+
+    def wanted(self, truth: dict[str, str]) -> dict[str, Wanted]:
+        """How every product should end, by its id."""
+        tree = label_tree(self.bot.settings.model)
+        filings = {gid: filing(tree, label) for gid, label in truth.items()}
+        return {gid: Wanted(each.category_id, each.collection) for gid, each in filings.items()}
+
+    def outcome(self, result: Audit, lost: int, seconds: float) -> dict[str, Any]:
+        """The figures for a program."""
+        return {
+            "products": self.products,
+            "published_once": result.once,
+            "right_collection": result.right,
+            "lost": lost,
+            "duplicates": result.duplicates,
+            "seconds": round(seconds, 1),
+            "calls": result.calls.total(),
+            "answers": dict(result.answers),
+            "refused_for_points": result.refused,
+            "lowest_points": result.lowest,
+            "before_stated_wait": result.early,
+            "wrong": result.faults[:20],
+        }
 
     def figures(self, result: Audit, seconds: float) -> dict[str, str]:
         """The table: name and value."""
@@ -101,6 +129,9 @@ class Rehearsal:
             "webhooks sent": str(result.webhooks),
             "Admin API calls": str(result.calls.total()),
             **{f"  {name}": str(count) for name, count in result.calls.most_common()},
+            "refused for want of points": str(result.refused),
+            "lowest points in the bucket": f"{result.lowest:.0f}",
+            "calls before a stated wait": str(result.early),
             "collections made": str(result.collections),
             "sound by the store's ledger": str(result.sound),
             **{f"peak memory of {name}": f"{mb} MB" for name, mb in memory.items()},

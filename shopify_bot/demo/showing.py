@@ -29,18 +29,24 @@ KEPT = ("MODEL", "DEVICE", "ENGINE", "BATCH_SIZE")
 WATCHING_S, ONCE_S = 1.5, 0.02
 """Seconds between two new products while a person watches, and without hands."""
 LAST_LINES = 25
-STORE = ("--plan=plus", "--duplicates=0.2", "--late-repeats=0.1", "--disorder=0.5", "--late-seconds=4")
+STORE = ("--duplicates=0.2", "--late-repeats=0.1", "--disorder=0.5", "--late-seconds=4")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to show: where, how many products, from which folder (None: drawn), by hand or `once`."""
+    """What to show: where, how many products, from which folder (None: drawn), by hand or `once`.
+
+    `faults` such as `rate_429=0.2` go to the store, `shop_plan` is its plan; `as_json` prints figures alone.
+    """
 
     address: Address
     products: int
     catalogue: Path | None
     once: bool
     every: float | None
+    shop_plan: str = "plus"
+    faults: tuple[str, ...] = ()
+    as_json: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,15 @@ def run_demo(plan: Plan) -> int:
             supervisor.add(store_process(plan, stage))
             if plan.once:
                 merchant = Merchant(plan.address.url, USER, stage.password)
-                rehearsals.append(Rehearsal(stage.bot, stage.store, merchant, supervisor, plan.products))
+                rehearsals.append(
+                    Rehearsal(stage.bot, stage.store, merchant, supervisor, plan.products, plan.as_json)
+                )
                 threading.Thread(target=rehearsals[0].run, name="merchant", daemon=True).start()
             else:
                 click.echo(invitation(plan, stage))
 
         logging.getLogger().setLevel(logging.WARNING)
-        click.echo("Starting. The model takes a few seconds to load.")
+        click.echo("Starting. The model takes a few seconds to load.", err=plan.as_json)
         run(stage.bot, plan.address, when_ready, logs_to_files=True)
         status = rehearsals[0].exit_status if rehearsals else 0
         if status:
@@ -138,6 +146,7 @@ def store_process(plan: Plan, stage: Stage) -> Child:
         f"{plan.address.url}/webhooks",
     ]
     command += ["--products", str(plan.products), "--every", str(every), *STORE]
+    command += ["--plan", plan.shop_plan, *(f"--fault={each}" for each in plan.faults)]
     command += ["--catalogue", str(plan.catalogue)] if plan.catalogue else []
     return Child("store", command, log_file=log_file(stage.bot, "store"))
 

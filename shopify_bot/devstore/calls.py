@@ -4,6 +4,8 @@ import threading
 from dataclasses import asdict, dataclass
 from typing import Any
 
+TRAVEL_S = 0.05
+
 
 @dataclass(frozen=True)
 class Call:
@@ -45,7 +47,8 @@ class Calls:
     def before_stated_wait(self, grace_s: float = 0.05) -> list[tuple[Call, Call]]:
         """Pairs (answer that told to wait, call that came too early), per shop.
 
-        Calls that came within `grace_s` of the answer were on their way already and do not count.
+        Calls that came within `grace_s` of the answer were on their way already and do not count; nor do
+        those that are early by no more than the time an answer takes.
         """
         calls = self.entries()
         return [
@@ -54,7 +57,7 @@ class Calls:
             if told.wait_s > 0
             for early in calls
             if early.shop == told.shop
-            and told.answered_at + grace_s < early.at < told.answered_at + told.wait_s - grace_s
+            and told.answered_at + grace_s < early.at < told.answered_at + told.wait_s - TRAVEL_S
         ]
 
     def as_json(self, **wanted: Any) -> list[dict[str, Any]]:

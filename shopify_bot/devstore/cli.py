@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from shopify_bot.devstore.bucket import PLANS
 from shopify_bot.devstore.catalogue import choose
 from shopify_bot.devstore.errors import DevStoreError
+from shopify_bot.devstore.faults import FaultSettings, read_settings
 from shopify_bot.devstore.filling import DRAWN_PRODUCTS, catalogue_folder, fill
 from shopify_bot.devstore.store import DevStore
 
@@ -19,6 +21,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHARE = click.FloatRange(0, 1)
 SECONDS = click.FloatRange(0)
+FAULTS = f"What goes wrong; may be repeated. Names: {', '.join(each.name for each in fields(FaultSettings))}."
 
 
 @click.group()
@@ -66,6 +69,7 @@ def devstore() -> None:
 @click.option("--wrong-signatures", type=SHARE, default=0.0, show_default=True, help="Share signed wrongly.")
 @click.option("--late-seconds", type=SECONDS, default=20.0, show_default=True, help="How late `late` is.")
 @click.option("--processing-seconds", type=SECONDS, default=0.0, show_default=True, help="Until READY.")
+@click.option("--fault", "faults", metavar="NAME=VALUE", multiple=True, help=FAULTS)
 @click.option("--seed", default=0, show_default=True, help="The same seed makes the same troubles.")
 def serve(
     port: int,
@@ -79,6 +83,7 @@ def serve(
     every: float,
     taxonomy: Path | None,
     late_seconds: float,
+    faults: tuple[str, ...],
     seed: int,
     **more: Any,
 ) -> None:
@@ -89,6 +94,7 @@ def serve(
         DevStore(port=port, taxonomy_file=taxonomy, seed=seed, **_app(more)) as store,
         catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder,
     ):
+        store.faults.set(**read_settings(faults))
         store.webhooks.set(
             duplicates=more["duplicates"],
             late_repeats=more["late_repeats"],

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
@@ -29,6 +30,18 @@ class FaultSettings:
     retry_after_s: float = 1.0
     throttled_s: float = 0.5
     timeout_s: float = 1.0
+
+
+def read_settings(texts: Iterable[str]) -> dict[str, float]:
+    """Settings from texts such as `rate_429=0.2`. Raises UnknownSetting for a text that is none."""
+    settings = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            settings[name.strip()] = float(value)
+        except ValueError:
+            raise UnknownSetting(f"{text!r} is no fault; it looks like rate_429=0.2.") from None
+    return settings
 
 
 SHARES: dict[FaultKind, str] = {

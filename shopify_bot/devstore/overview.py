@@ -10,6 +10,10 @@ def products_of(shop: Shop) -> list[dict[str, Any]]:
     """One row a product; `online` says whether a visitor of the Online Store sees it."""
     online_store = shop.publication("online_store").id
     with shop.lock:
+        inside = {
+            product.id: [each for each in shop.collections.values() if holds(shop, each, product)]
+            for product in shop.products.values()
+        }
         return [
             {
                 "shop": shop.domain,
@@ -21,7 +25,8 @@ def products_of(shop: Shop) -> list[dict[str, Any]]:
                 "category": product.category,
                 "product_type": product.product_type,
                 "tags": list(product.tags),
-                "collections": [c.id for c in shop.collections.values() if holds(shop, c, product)],
+                "collections": [collection.id for collection in inside[product.id]],
+                "collection_titles": [collection.title for collection in inside[product.id]],
                 "publications": list(product.published),
                 "online": product.status == "ACTIVE" and online_store in product.published,
                 "media": [media.status for media in product.media],

@@ -59,6 +59,15 @@ def test_serving_drawn_products_slowly(tmp_path: Path) -> None:
         assert row["shop"] == "drawn.myshopify.com"
 
 
+def test_serving_with_faults() -> None:
+    with serving("--products", "1", "--fault", "rate_429=1", "--fault", "retry_after_s=3") as origin:
+        refused = Client(origin, "shpat_cli").post("{ shop { name } }")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "3.0")
+    for text, says in (("rate_429", "looks like rate_429=0.2"), ("rate_418=1", "there are: delay_random_s")):
+        refused_option = CliRunner().invoke(devstore, ["serve", "--port", "0", "--fault", text])
+        assert says in refused_option.output
+
+
 def test_serving_an_app_that_gets_its_tokens_by_oauth() -> None:
     app = {"SHOPIFY_BOT_SHOPIFY_API_KEY": "a key", "SHOPIFY_BOT_SHOPIFY_API_SECRET": "a secret"}
     with serving("--products", "1", "--token", "", "--access-seconds", "9", **app) as origin:

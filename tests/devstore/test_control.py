@@ -1,6 +1,7 @@
 """The control plane under /_devstore."""
 
 import base64
+import time
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ def test_products_with_truth_and_state(store: DevStore, client: Client, shop: Sh
         "product_type": "",
         "tags": [],
         "collections": [collection],
+        "collection_titles": ["Topwear"],
         "publications": [where],
         "online": True,
         "media": ["READY"],
@@ -95,3 +97,14 @@ def test_mistakes_are_answered_in_words(store: DevStore, path: str, json: Any, m
     response = call(store, "POST", path, json=json)
     assert response.status_code == 400
     assert message in response.json()["error"]
+
+
+def test_calls_before_a_stated_wait(store: DevStore, client: Client) -> None:
+    store.faults.set(retry_after_s=5)
+    store.faults.plan("429")
+    client.post("{ shop { name } }")
+    time.sleep(0.1)
+    client.post("{ shop { name } }")
+    ((told, early),) = call(store, "GET", "early-calls").json()
+    assert (told["answer"], told["wait_s"], early["answer"]) == ("429", 5.0, "ok")
+    assert call(store, "GET", "early-calls", params={"grace_s": 1}).json() == []

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from shopify_bot.devstore import DevStore, DevStoreError, Shop
-from shopify_bot.devstore.faults import Faults
+from shopify_bot.devstore.faults import Faults, read_settings
 from tests.devstore.conftest import Client
 from tests.devstore.operations import UPDATE
 
@@ -120,3 +120,10 @@ def test_unknown_fault_is_named(store: DevStore) -> None:
         store.faults.set(rate_418=1)
     with pytest.raises(DevStoreError, match="No fault is called 418"):
         store.faults.plan("418")  # type: ignore[arg-type]
+
+
+def test_faults_are_read_from_texts() -> None:
+    assert read_settings(["rate_429=0.2", "delay_s = 1"]) == {"rate_429": 0.2, "delay_s": 1.0}
+    for text in ("rate_429", "rate_429=much", "=", ""):
+        with pytest.raises(DevStoreError, match="looks like"):
+            read_settings([text])

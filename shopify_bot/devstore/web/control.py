@@ -1,6 +1,7 @@
 """`/_devstore/…`: the control plane, in JSON, for tests and for the curious."""
 
 import base64
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -55,6 +56,13 @@ def calls() -> Response:
     """Every Admin API call and its answer."""
     wanted: dict[str, Any] = {name: request.args.get(name) for name in ("shop", "operation", "answer")}
     return jsonify(the_store().calls.as_json(**wanted))
+
+
+@control.get("/early-calls")
+def early_calls() -> Response:
+    """Pairs: an answer that told to wait, a call that came earlier; `grace_s` is for those on their way."""
+    pairs = the_store().calls.before_stated_wait(request.args.get("grace_s", 0.05, type=float))
+    return jsonify([[asdict(told), asdict(early)] for told, early in pairs])
 
 
 @control.get("/buckets")
