@@ -88,7 +88,10 @@ def current_first(found: list[TaxonomyCategory]) -> list[TaxonomyCategory]:
 
 def read_channels(client: AdminClient) -> list[Channel]:
     """The sales channels by their names."""
-    found = [Channel(publication["id"], title(publication)) for publication in channels.publications(client)]
+    found = [
+        Channel(publication["id"], title(publication))
+        for publication in channels.publications(client, patient=False)
+    ]
     return sorted(found, key=lambda channel: channel.title.casefold())
 
 

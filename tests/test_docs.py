@@ -52,9 +52,14 @@ def test_every_documented_setting_exists() -> None:
         assert found in known or found.removesuffix("_FILE") in known, found
 
 
+def named(argument: re.Match[str]) -> str:
+    """How the README calls an argument of a route."""
+    return {"review_id": "ID", "label": "LABEL"}[argument[1]]
+
+
 def test_routes(app: Flask) -> None:
     existing = {
-        f"{method} {re.sub(r'<(?:[a-z]+(?:[(][^)]*[)])?:)?review_id>', 'ID', rule.rule)}"
+        f"{method} {re.sub(r'<(?:[a-z]+(?:[(][^)]*[)])?:)?(review_id|label)>', named, rule.rule)}"
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if not rule.rule.startswith("/static")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
 from shopify_bot.mapping import rules
-from shopify_bot.mapping.meaning import Filing, Part, filing, find
+from shopify_bot.mapping.meaning import Filing, Part, filing, find, last_part
 from shopify_bot.tables import Mapping, Shop, now
 
 Columns = dict[str, Any]
@@ -54,13 +54,17 @@ class ShopChanges(TypedDict, total=False):
 
 
 def change(session: Session, shop: Shop, tree: LabelTree, label: str, changes: Changes, by: str) -> Mapping:
-    """Change parts of what a label means in the shop; returns the shop's row, which `by` has changed last.
+    """Change parts of what a label means in the shop; returns the shop's row, changed by `by`.
 
     Raises UnknownLabel, BadMapping; then nothing is changed.
     """
     default = filing(tree, label)
     values = columns(default, changes)
-    row = own_row(session, shop, label)
+    row = find(session, shop, label)
+    if row is None and not any(value is not None for value in values.values()):
+        return Mapping(shop_id=shop.id, label=label)
+    row = row or new_row(session, shop, label)
+    follow_category(values, row, default)
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
@@ -95,21 +99,25 @@ def change_shop(session: Session, shop: Shop, changes: ShopChanges) -> Shop:
     return row
 
 
-def own_row(session: Session, shop: Shop, label: str) -> Mapping:
-    """The shop's row of a label, made when there is none; another process may make it first."""
-    row = find(session, shop, label)
-    if row is not None:
-        return row
+def follow_category(values: Columns, row: Mapping, default: Filing) -> None:
+    """A collection of a category that is called like the category is called so by itself."""
+    path = values.get("category_name", row.category_name) or default.category
+    if values.get("collection_kind") == "condition" and values["collection_title"] == last_part(path):
+        values["collection_title"] = None
+
+
+def new_row(session: Session, shop: Shop, label: str) -> Mapping:
+    """Make the shop's row of a label; another process may be first."""
     try:
         with session.begin_nested():
             row = Mapping(shop_id=shop.id, label=label)
             session.add(row)
         return row
     except IntegrityError:
-        row = find(session, shop, label)
-        if row is None:
+        first = find(session, shop, label)
+        if first is None:
             raise
-        return row
+        return first
 
 
 def columns(default: Filing, changes: Changes) -> Columns:

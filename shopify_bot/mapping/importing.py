@@ -126,7 +126,7 @@ def collection(entry: Entry, now: Filing, lookup: Lookup) -> CollectionPick | No
     if rules.collection_kind(kind) != "existing":
         return CollectionPick(kind, title)
     if not gid:
-        raise BadMapping("collection", "A collection of the kind existing needs its collection_id.")
+        raise BadMapping("collection", "Say which collection of the store it is, by its id.")
     if gid == now.collection_gid:
         return CollectionPick("existing", now.collection, gid)
     return lookup.collection(gid)

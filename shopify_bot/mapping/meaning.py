@@ -110,7 +110,7 @@ def with_collection(filing: Filing, row: Mapping) -> Filing:
     by_itself = {
         "made": filing.collection,
         "existing": "",
-        "condition": filing.category.rpartition(" > ")[2],
+        "condition": last_part(filing.category),
         "none": "",
     }
     title = row.collection_title or by_itself[kind]
@@ -128,6 +128,11 @@ def own_parts(row: Mapping) -> Iterable[Part]:
         row.status,
     )
     return (part for part, value in zip(PARTS, held, strict=True) if value is not None)
+
+
+def last_part(path: str) -> str:
+    """The name of a category without those above it."""
+    return path.rpartition(" > ")[2]
 
 
 def texts(values: Iterable[Any]) -> tuple[str, ...]:

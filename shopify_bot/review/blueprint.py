@@ -8,6 +8,9 @@ from classifier.labels import LabelTree
 from shopify_bot.bot import Bot
 from shopify_bot.labels import label_tree
 
+from shopify_bot.mapping import Filing, filings
+from shopify_bot.store_search import StoreSearch
+from shopify_bot.tables import Shop
 LARGEST_ID = 2**63 - 1
 REVIEW_ID = f"<int(max={LARGEST_ID}):review_id>"
 
@@ -22,6 +25,11 @@ def the_bot() -> Bot:
 
 
 def labels_of(bot: Bot) -> LabelTree:
+def the_store_search() -> StoreSearch:
+    """What looks things up in the shops' stores."""
+    return cast(StoreSearch, current_app.extensions["store_search"])
+
+
     """The labels to choose from: those of the model in use. Raises ClassifierError when it is damaged."""
     return label_tree(bot.settings.model)
 

@@ -36,7 +36,7 @@ def search(client: AdminClient, text: str = "", limit: int = 20) -> list[StoreCo
 def find(client: AdminClient, gid_or_handle: str) -> StoreCollection | None:
     """The collection of that global id or handle; None when there is none. Raises Transient, Permanent."""
     key = "id" if gid_or_handle.startswith("gid://") else "handle"
-    data = client.execute("collection_to_use", identifier={key: gid_or_handle})
+    data = client.execute("collection_to_use", repeatable=False, identifier={key: gid_or_handle})
     found = data.get("collectionByIdentifier")
     return collection(found) if found else None
 

@@ -247,7 +247,7 @@ def test_a_category_may_be_given_by_its_path(run: Run, shown: Callable[..., dict
         ("label,label\nShirts,Shirts\n", "there twice"),
         ("label\nShirts\nShirts\n", "line 3: the label 'Shirts' stood in line 2"),
         ("label,status\n,draft\n", "line 2: there is no label"),
-        ("label,collection_kind\nShirts,existing\n", "needs its collection_id"),
+        ("label,collection_kind\nShirts,existing\n", "Say which collection"),
         ("label,collection_id\nShirts,gid://shopify/Collection/1\n", "has no collection"),
         ("label,category_id\nShirts,zz-1\n", "knows no category"),
         ("label,channels\nShirts,Moon\n", "no sales channel"),

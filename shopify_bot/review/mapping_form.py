@@ -1,0 +1,242 @@
+"""Changing what one label means in the shop. The form keeps what was typed through every step."""
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, cast
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from classifier.labels import LabelTree
+from shopify_bot.category_check import Outdated, outdated
+from shopify_bot.errors import BadMapping, CannotLookUp, NotFound
+from shopify_bot.mapping import PARTS, Changes, Filing, Part, change, filing, filing_for, reset
+from shopify_bot.mapping.changing import columns
+from shopify_bot.mapping.importing import wanted
+from shopify_bot.mapping.lookup import Lookup
+from shopify_bot.mapping.meaning import last_part
+from shopify_bot.mapping.sheet import Entry
+from shopify_bot.review.blueprint import labels_of, pages, the_bot, the_store_search
+from shopify_bot.review.layout import show
+from shopify_bot.review.mapping import ONLINE_STORE, STATUSES, anchor, channel_names, offered
+from shopify_bot.review.mapping_search import Option, find_categories, find_collections
+from shopify_bot.review.notices import tell
+from shopify_bot.review.session import visit
+
+NAMES: dict[Part, str] = {
+    "category": "Category",
+    "product_type": "Product type",
+    "tags": "Tags",
+    "collection": "Collection",
+    "channels": "Sales channels",
+    "status": "Status",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the form: as saved, or as typed and not saved yet."""
+
+    category_id: str
+    category: str
+    product_type: str
+    tags: str
+    collection_kind: str
+    made_title: str
+    condition_title: str
+    collection_id: str
+    collection: str
+    channels_of: str
+    channels: tuple[str, ...]
+    status: str
+    category_q: str = ""
+    collection_q: str = ""
+
+
+FIELDS = tuple(each.name for each in fields(Draft) if each.name not in ("category", "collection", "channels"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step came to: what to offer, and what is wrong, by part; "" is the form as a whole."""
+
+    categories: list[Option] = field(default_factory=list)
+    collections: list[Option] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@pages.get("/mapping/<path:label>")
+def mapping_label(label: str) -> ResponseReturnValue:
+    """`GET /mapping/LABEL`: the form for one label. 404 when the model in use has no such label."""
+    tree = labels_of(the_bot())
+    with the_bot().database.reading() as database:
+        now = known_filing(database, tree, label)
+        return form_page(database, tree, now, draft_of(now), Outcome())
+
+
+@pages.post("/mapping/<path:label>")
+def mapping_save(label: str) -> ResponseReturnValue:
+    """`POST /mapping/LABEL`: save; `back` is a part to put back to the default, `step` search looks up.
+
+    Parts without a field stay as they are. Without JavaScript a search answers with the form again.
+    """
+    tree = labels_of(the_bot())
+    with the_bot().database.reading() as database:
+        now = known_filing(database, tree, label)
+    if request.form.get("back") in PARTS:
+        return put_back(tree, label, cast(Part, request.form["back"]))
+    draft = typed(draft_of(now))
+    outcome = looked_up(draft)
+    if outcome is None:
+        changes, problems = changes_of(draft, now, filing(tree, label))
+        if not problems:
+            return save(tree, label, changes)
+        outcome = Outcome(problems=problems)
+    with the_bot().database.reading() as database:
+        return form_page(database, tree, now, named(draft, now), outcome), 422 if outcome.problems else 200
+
+
+def known_filing(database: Session, tree: LabelTree, label: str) -> Filing:
+    """What the label means in this shop. Raises NotFound."""
+    if label not in tree.leaves:
+        raise NotFound(f"There is no label {label!r}.")
+    return filing_for(database, visit().shop, tree, label)
+
+
+def draft_of(now: Filing) -> Draft:
+    """The form as it is first shown."""
+    is_own_title = now.collection_kind == "condition" and now.collection != last_part(now.category)
+    return Draft(
+        category_id=now.category_id,
+        category=now.category,
+        product_type=now.product_type,
+        tags=", ".join(now.tags),
+        collection_kind=now.collection_kind,
+        made_title=now.collection if now.collection_kind == "made" else "",
+        condition_title=now.collection if is_own_title else "",
+        collection_id=now.collection_gid or "",
+        collection=now.collection if now.collection_kind == "existing" else "",
+        channels_of="label" if now.publication_ids is not None else "shop",
+        channels=now.publication_ids or (),
+        status=now.status or "",
+    )
+
+
+def typed(saved: Draft) -> Draft:
+    """The form as it was sent; fields that were not sent are as saved."""
+    sent: dict[str, Any] = {name: request.form[name].strip() for name in FIELDS if name in request.form}
+    if "channels_of" in sent:
+        sent["channels"] = tuple(request.form.getlist("channel"))
+    return replace(saved, **sent)
+
+
+def looked_up(draft: Draft) -> Outcome | None:
+    """What the searches found, if the form asks for one; a text typed but not searched for asks as well."""
+    new_category = draft.category_q and draft.category_q != request.form.get("category_searched")
+    new_collection = draft.collection_q and draft.collection_q != request.form.get("collection_searched")
+    if not (request.form.get("step") == "search" or new_category or new_collection):
+        return None
+    problems, categories, collections = {}, [], []
+    if draft.category_q:
+        answer = find_categories(draft.category_q)
+        categories = answer.found
+        if problem := answer.problem or nothing_for(draft.category_q, categories):
+            problems["category"] = problem
+    if draft.collection_q or draft.collection_kind == "existing":
+        answer = find_collections(draft.collection_q)
+        collections = answer.found
+        if problem := answer.problem or nothing_for(draft.collection_q, collections):
+            problems["collection"] = problem
+    return Outcome(categories, collections, problems)
+
+
+def nothing_for(text: str, found: list[Option]) -> str | None:
+    """The sentence for a search that found nothing."""
+    return None if found else f"The store finds nothing for “{text}”."
+
+
+def changes_of(draft: Draft, now: Filing, default: Filing) -> tuple[Changes, dict[str, str]]:
+    """The changes that the form asks for, and what is wrong with them, by part."""
+    lookup = Lookup(the_store_search(), visit().shop)
+    changes: Changes = {}
+    problems: dict[str, str] = {}
+    for part, entry in entries(draft).items():
+        try:
+            asked = wanted(entry, now, default, lookup)
+            columns(default, asked)
+            changes |= asked
+        except (BadMapping, CannotLookUp) as error:
+            problems[part] = str(error)
+    return changes, problems
+
+
+def entries(draft: Draft) -> dict[Part, Entry]:
+    """The form's parts, as a table of mappings would tell them."""
+    titles = {"made": draft.made_title, "condition": draft.condition_title}
+    return {
+        "category": {"category_id": draft.category_id},
+        "product_type": {"product_type": draft.product_type},
+        "tags": {"tags": [tag for tag in (each.strip() for each in draft.tags.split(",")) if tag]},
+        "collection": {
+            "collection_kind": draft.collection_kind,
+            "collection": titles.get(draft.collection_kind),
+            "collection_id": draft.collection_id,
+        },
+        "channels": {"channels": list(draft.channels) if draft.channels_of == "label" else None},
+        "status": {"status": draft.status or None},
+    }
+
+
+def save(tree: LabelTree, label: str, changes: Changes) -> ResponseReturnValue:
+    """Write checked changes."""
+    with the_bot().database.writing() as database:
+        change(database, visit().shop, tree, label, changes, visit().user)
+    tell(f"Saved what {label} means. It holds for what is approved from now on.")
+    return redirect(url_for("pages.mapping", _anchor=anchor(label)), 303)
+
+
+def put_back(tree: LabelTree, label: str, part: Part) -> ResponseReturnValue:
+    """Put one part back to what the model brings."""
+    with the_bot().database.writing() as database:
+        reset(database, visit().shop, tree, label, [part], visit().user)
+    tell(f"{NAMES[part]} of {label} is the default again.")
+    return redirect(url_for("pages.mapping_label", label=label), 303)
+
+
+def named(draft: Draft, now: Filing) -> Draft:
+    """The form with the names of what was chosen in it but not saved."""
+    search, shop = the_store_search(), visit().shop
+    if draft.category_id != now.category_id:
+        category = search.category(shop, draft.category_id).found
+        draft = replace(draft, category=category.path if category else draft.category_id)
+    if draft.collection_id and draft.collection_id != now.collection_gid:
+        collection = search.collection(shop, draft.collection_id).found
+        draft = replace(draft, collection=collection.title if collection else draft.collection_id)
+    return draft
+
+
+def form_page(database: Session, tree: LabelTree, now: Filing, draft: Draft, outcome: Outcome) -> str:
+    """The form, with what was found and what is wrong."""
+    shop, default = visit().shop, filing(tree, now.label)
+    channels = the_store_search().channels(shop)
+    return show(
+        database,
+        "mapping_label.html",
+        now=now,
+        default=default,
+        draft=draft,
+        condition_name=last_part(draft.category),
+        outcome=outcome,
+        names=NAMES,
+        channels=offered(channels.found, draft.channels),
+        channels_problem=channels.problem,
+        shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,
+        shop_status=STATUSES[shop.publish_status],
+        statuses=STATUSES,
+        fallen=fallen_of(outdated(database, shop, tree), now.label),
+    )
+
+
+def fallen_of(fallen: list[Outdated], label: str) -> Outdated | None:
+    """What is wrong with the label's category, if anything."""
+    return next((each for each in fallen if each.label == label), None)
