@@ -95,27 +95,21 @@ def count_due(session: Session) -> int:
 
 
 def claim(bot: Bot) -> Held | None:
-    """Claim the chore that has been due longest; None when none is due."""
+    """Claim the chore that has been due longest; None when none is due.
+
+    One whose worker died is put off as after a fault, lest it take down one worker after another.
+    """
     token = str(uuid.uuid4())
     with bot.database.writing() as session:
-        chore = session.scalar(
-            select(Chore)
-            .where(*due())
-            .order_by(Chore.next_at, Chore.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+        query = select(Chore).where(*due()).order_by(Chore.next_at, Chore.id).limit(1)
+        chore = session.scalar(query.with_for_update(skip_locked=True))
         if chore is None:
             return None
-        held = Held(chore, session.get_one(Shop, chore.shop_id), token)
-        lease = {"lease_until": lease_end(bot), "lease_token": token}
-        taken: CursorResult[Any] = session.execute(  # type: ignore[assignment]
-            update(Chore)
-            .where(Chore.id == chore.id, *due())
-            .values(**lease)
-            .execution_options(synchronize_session=False)
-        )
-    return held if taken.rowcount == 1 else None
+        if chore.lease_token is not None:
+            chore.attempts += 1
+        chore.next_at = now() + wait_after(bot.settings, chore)
+        chore.lease_until, chore.lease_token = lease_end(bot), token
+        return Held(chore, session.get_one(Shop, chore.shop_id), token)
 
 
 def save(session: Session, held: Held, **values: Any) -> bool:
@@ -143,10 +137,17 @@ def fail(bot: Bot, held: Held, error: Exception) -> None:
         elif isinstance(error, Throttled | Busy):
             let_go(session, held, stated(error), error=str(error))
         else:
-            waits = bot.settings.retry_s
-            wait = every if chore.attempts >= len(waits) else timedelta(seconds=waits[chore.attempts])
+            wait = max(wait_after(bot.settings, chore), stated(error))
             text = str(error) or type(error).__name__
-            let_go(session, held, max(wait, stated(error)), error=text, attempts=chore.attempts + 1)
+            let_go(session, held, wait, error=text, attempts=chore.attempts + 1)
+
+
+def wait_after(settings: Settings, chore: Chore) -> timedelta:
+    """How long to wait when the chore goes wrong once more: longer each time, up to its period."""
+    waits, every = settings.retry_s, period(settings, chore.kind)
+    if chore.attempts >= len(waits):
+        return every
+    return min(timedelta(seconds=waits[chore.attempts]), every)
 
 
 def stated(error: Exception) -> timedelta:
@@ -158,3 +159,21 @@ def let_go(session: Session, held: Held, wait: timedelta, **values: Any) -> None
     """Give the lease back; the chore is due again after `wait`."""
     if not save(session, held, next_at=now() + wait, lease_until=None, lease_token=None, **values):
         log.warning("chore %s of %s was taken over meanwhile", held.chore.kind, held.shop.domain)
+
+
+def listing(session: Session, shop: Shop | None) -> list[dict[str, Any]]:
+    """Every chore of one shop, or of all: when it last went well, when it is due, and what is wrong."""
+    query = select(Chore, Shop.domain).join(Shop, Shop.id == Chore.shop_id).order_by(Shop.domain, Chore.kind)
+    if shop is not None:
+        query = query.where(Chore.shop_id == shop.id)
+    return [
+        {
+            "shop": domain,
+            "kind": chore.kind,
+            "finished_at": chore.finished_at and chore.finished_at.isoformat(),
+            "next_at": chore.next_at.isoformat(),
+            "found": chore.found,
+            "error": chore.error,
+        }
+        for chore, domain in session.execute(query)
+    ]

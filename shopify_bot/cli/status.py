@@ -6,6 +6,7 @@ from typing import Any
 import click
 from redis.exceptions import RedisError
 
+from shopify_bot import chores
 from shopify_bot.bot import Bot
 from shopify_bot.cli.opening import chosen_shop, json_option, open_bot, shop_option
 from shopify_bot.listing import counts
@@ -16,7 +17,7 @@ from shopify_bot.shops import all_shops
 @shop_option
 @json_option
 def status(domain: str | None, as_json: bool) -> None:
-    """How many products stand where, and whether Redis answers."""
+    """How many products stand where, which chores went wrong, and whether Redis answers."""
     found = facts(open_bot(), domain)
     if as_json:
         click.echo(json.dumps(found, indent=2))
@@ -25,6 +26,9 @@ def status(domain: str | None, as_json: bool) -> None:
     click.echo(f"shops: {', '.join(found['shops']) or 'none'}")
     for state, count in found["products"].items():
         click.echo(f"{state:>18} {count}")
+    for chore in found["chores"]:
+        if chore["error"]:
+            click.echo(f"{chore['shop']}: {chore['kind']}: {chore['error']}")
 
 
 def facts(bot: Bot, domain: str | None) -> dict[str, Any]:
@@ -33,6 +37,7 @@ def facts(bot: Bot, domain: str | None) -> dict[str, Any]:
         return {
             "products": counts(session, chosen_shop(session, domain)),
             "shops": [shop.domain for shop in all_shops(session)],
+            "chores": chores.listing(session, chosen_shop(session, domain)),
             "redis": redis_state(bot),
         }
 

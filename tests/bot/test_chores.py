@@ -140,6 +140,18 @@ def test_a_chore_whose_worker_died_is_done_by_another_and_the_late_one_refused(s
     assert chore(scheduled).found == {"by": "heir"}
 
 
+def test_a_chore_that_kills_workers_keeps_no_other_from_being_done(scheduled: Bot) -> None:
+    scheduled.settings.retry_s = (30.0, 300.0)
+    for attempt, wait in enumerate((30, 300, 3600)):
+        with scheduled.database.writing() as session:
+            session.execute(update(Chore).values(next_at=now() + timedelta(hours=1)))
+            reconcile = update(Chore).where(Chore.kind == Kind.RECONCILE)
+            session.execute(reconcile.values(next_at=now(), lease_until=now() - timedelta(seconds=1)))
+        assert chores.claim(scheduled) is not None
+        assert abs(wait_of(scheduled) - timedelta(seconds=wait)) < SOON
+        assert chore(scheduled).attempts == attempt
+
+
 def test_an_uninstalled_shop_has_none_done_and_all_once_it_is_back(scheduled: Bot) -> None:
     while held := chores.claim(scheduled):
         chores.succeed(scheduled, held, {})

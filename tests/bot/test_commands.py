@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from shopify_bot.cli import main
 from shopify_bot.database import Database
 from shopify_bot.states import State
-from shopify_bot.tables import Decision, Prediction, Product, Review, Shop, User
+from shopify_bot.tables import Chore, Decision, Prediction, Product, Review, Shop, User
 
 Run = Callable[..., Result]
 SHOP = "demo.myshopify.com"
@@ -225,6 +225,10 @@ def test_status(run: Run, database: Database) -> None:
     assert set(found["products"]) == {state.value for state in State}
     assert found["products"]["pending"] == 1
     assert found["redis"] == "none"
+    assert {each["kind"] for each in found["chores"]} == {"subscriptions", "reconcile", "categories"}
+    with database.writing() as session:
+        session.execute(update(Chore).where(Chore.kind == "reconcile").values(error="the token was refused"))
+    assert f"{SHOP}: reconcile: the token was refused" in run("status").stdout
 
 
 def test_doctor_says_what_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
