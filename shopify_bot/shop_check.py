@@ -119,13 +119,15 @@ class ShopCheck:
                 "found by the regular look at what changed. Set it to the public https address of this app.",
             )
             return
-        wrong = 0
-        for topic, uri, trouble in subscriptions.standing(self.client, self.bot.settings.app_url):
+        troubles: dict[str, list[str]] = {}
+        for topic, _, trouble in subscriptions.standing(self.client, self.bot.settings.app_url):
             if trouble:
-                wrong += 1
-                yield Finding("mend", f"The webhook {topic} to {uri} {trouble}. {self.chore()}")
-        if not wrong:
-            address = subscriptions.address(self.bot.settings.app_url)
+                troubles.setdefault(trouble, []).append(topic)
+        address = subscriptions.address(self.bot.settings.app_url)
+        for trouble, topics in troubles.items():
+            text = f"The webhook to {address} {trouble}, for {', '.join(topics)}. {self.chore()}"
+            yield Finding("mend", text)
+        if not troubles:
             yield Finding("ok", f"{len(subscriptions.WANTED)} webhooks come to {address}.")
 
     def chore(self) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import CLASSIFY
+from shopify_bot.leaving import forget_pace
 from shopify_bot.tables import Shop
 from webhooks.inbox import Envelope, record
 from webhooks.signature import is_signed
@@ -50,9 +51,12 @@ def receive() -> ResponseReturnValue:
         body=body,
         payload=payload,
     )
-    known, wanted = take_in(bot, request.headers.get("X-Shopify-Shop-Domain", "").lower(), envelope)
+    domain = request.headers.get("X-Shopify-Shop-Domain", "").lower()
+    known, wanted = take_in(bot, domain, envelope)
     if wanted:
         bot.doorbell.ring(CLASSIFY)
+    if known and envelope.topic == "shop/redact":
+        forget_pace(bot, domain)
     return ("", 200) if known else REFUSED
 
 

@@ -131,7 +131,7 @@ def test_check_says_what_to_mend(run: Run, store: DevStore) -> None:
         session.execute(update(Shop).values(publication_ids=["gid://shopify/Publication/1"]))
     told = run("check", fails=True).stdout
     assert "mend  The app lacks write_publications" in told
-    assert "mend  The webhook PRODUCTS_CREATE to https://bot.example/webhooks is lacking" in told
+    assert "mend  The webhook to https://bot.example/webhooks is lacking, for PRODUCTS_CREATE, " in told
     assert "mend  There is no sales channel gid://shopify/Publication/1" in told
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import queue
+from shopify_bot.shopify import pacing
 from shopify_bot.shops import add_shop
 from shopify_bot.states import State, move
 from shopify_bot.tables import Delivery, Product, Review, Shop, now
@@ -216,6 +217,16 @@ def test_shop_redact_deletes_every_row_of_that_shop_alone(bot: Bot, send: Send) 
     with bot.database.reading() as session:
         assert [shop.domain for shop in session.scalars(select(Shop))] == ["other.myshopify.com"]
     assert (count(bot, Product), count(bot, Review), count(bot, Delivery)) == (1, 1, 1)
+
+
+def test_shop_redact_deletes_what_redis_knows(bot: Bot, redis: subprocess.Popen[bytes], send: Send) -> None:
+    connection = bot.doorbell.client()
+    assert connection is not None
+    for shop in (SHOP, "other.myshopify.com"):
+        pacing.pace(shop, connection).before("anything", 1.0)
+    send("shop/redact", {"shop_id": 1, "shop_domain": SHOP})
+    kept = [key.decode() for key in connection.keys(f"{pacing.PREFIX}:*")]
+    assert kept == [f"{pacing.PREFIX}:other.myshopify.com"]
 
 
 @pytest.mark.parametrize(
