@@ -33,7 +33,7 @@ class ThrottleStatus:
 class CostBucket:
     """Points that refill with time.
 
-    `lowest` is the least that was ever left in it, `refused` how often there was too little in it for a query.
+    `lowest` is the least that was ever left in it, `refused` how often it had too little for a query.
     """
 
     def __init__(self, maximum: float, restore_rate: float) -> None:

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from shopify_bot.devstore.bucket import CostBucket
+from shopify_bot.devstore.bulk import BulkOperation
 from shopify_bot.devstore.errors import UnknownProduct
 from shopify_bot.devstore.gids import gid
 from shopify_bot.devstore.handles import free_handle, handle_of
@@ -48,6 +49,7 @@ class Shop(Installation):
         self.products: dict[str, Product] = {}
         self.collections: dict[str, Collection] = {}
         self.jobs: dict[str, Job] = {}
+        self.bulk_operations: dict[str, BulkOperation] = {}
         self.refused_products: dict[str, str] = {}
         self._vanishing: set[str] = set()
         self._handles: set[str] = set()

@@ -60,5 +60,6 @@ class DevStore(Shops):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.around.webhooks.close()
+        self.around.bulk.close()
         if self._server is not None:
             self._server.close()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from shopify_bot.devstore.bulk import Bulk
 from shopify_bot.devstore.calls import Calls
 from shopify_bot.devstore.faults import Faults
 from shopify_bot.devstore.ledger import Ledger
@@ -12,7 +13,7 @@ from shopify_bot.devstore.webhooks import Webhooks
 
 @dataclass
 class Surroundings:
-    """Ledger, faults, calls, webhooks, taxonomy and pictures; waits are in seconds.
+    """Ledger, faults, calls, bulk operations, webhooks, taxonomy and pictures; waits are in seconds.
 
     A list is paged through up to `deepest_page` objects. Whether Shopify takes the publications of a draft as
     published or only as staged, its schema leaves open: `drafts_are_staged` chooses.
@@ -23,6 +24,7 @@ class Surroundings:
     faults: Faults
     ledger: Ledger = field(default_factory=Ledger)
     calls: Calls = field(default_factory=Calls)
+    bulk: Bulk = field(default_factory=Bulk)
     pictures: dict[str, MediaImage] = field(default_factory=dict)
     origin: str = ""
     processing_seconds: float = 0.0

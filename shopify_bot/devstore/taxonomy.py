@@ -10,7 +10,7 @@ from shopify_bot.devstore.errors import TaxonomyUnreadable, UnknownCategory
 from shopify_bot.devstore.gids import gid, key_of
 
 # "Women's" is one word.
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 
 
 @dataclass(frozen=True)

@@ -24,22 +24,22 @@ class Client:
     token: str = TOKEN
     version: str = "2026-10"
 
-    def post(self, query: str, **variables: Any) -> requests.Response:
+    def post(self, operation: str, /, **variables: Any) -> requests.Response:
         return requests.post(
             f"{self.origin}/admin/api/{self.version}/graphql.json",
-            json={"query": query, "variables": variables},
+            json={"query": operation, "variables": variables},
             headers={"X-Shopify-Access-Token": self.token},
             timeout=10,
         )
 
-    def data(self, query: str, **variables: Any) -> dict[str, Any]:
-        body = self.post(query, **variables).json()
+    def data(self, operation: str, /, **variables: Any) -> dict[str, Any]:
+        body = self.post(operation, **variables).json()
         assert "errors" not in body, body
         data: dict[str, Any] = body["data"]
         return data
 
-    def errors(self, query: str, **variables: Any) -> list[dict[str, Any]]:
-        response = self.post(query, **variables)
+    def errors(self, operation: str, /, **variables: Any) -> list[dict[str, Any]]:
+        response = self.post(operation, **variables)
         assert response.status_code == 200
         errors: list[dict[str, Any]] = response.json()["errors"]
         return errors

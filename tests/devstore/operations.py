@@ -61,3 +61,17 @@ MEDIA = """query Media($id: ID!, $pixels: Int!) {
     }
   }
 }"""
+BULK_RUN = """mutation BulkRun($query: String!, $grouped: Boolean! = false) {
+  bulkOperationRunQuery(query: $query, groupObjects: $grouped) {
+    bulkOperation { id status }
+    userErrors { field message code }
+  }
+}"""
+BULK_STATUS = """query BulkStatus($id: ID!) {
+  bulkOperation(id: $id) {
+    id type status errorCode createdAt completedAt objectCount rootObjectCount fileSize url partialDataUrl
+  }
+}"""
+BULK_CANCEL = """mutation BulkCancel($id: ID!) {
+  bulkOperationCancel(id: $id) { bulkOperation { id status } userErrors { field message } }
+}"""

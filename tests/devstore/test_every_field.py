@@ -15,7 +15,7 @@ from graphql import (
 from shopify_bot.devstore import DevStore, Shop
 from shopify_bot.devstore.api.schema import api_schema, field_of, type_of
 from tests.devstore.conftest import DOMAIN, SHIRTS, Client, picture
-from tests.devstore.operations import CREATE, PUBLISH, UPDATE
+from tests.devstore.operations import BULK_RUN, CREATE, PUBLISH, UPDATE
 
 DEPTH = 6
 
@@ -71,7 +71,15 @@ def furnish(client: Client, shop: Shop) -> tuple[str, str]:
 def test_every_field_resolves(store: DevStore, client: Client, shop: Shop) -> None:
     product, collection = furnish(client, shop)
     publication = shop.publication("online_store").id
-    subjects = (product, collection, publication, SHIRTS, shop.product(product).media[0].id)
+    bulk = client.data(BULK_RUN, query="{ products { edges { node { id } } } }")["bulkOperationRunQuery"]
+    subjects = (
+        product,
+        collection,
+        publication,
+        SHIRTS,
+        shop.product(product).media[0].id,
+        bulk["bulkOperation"]["id"],
+    )
     schema = api_schema()
     assert schema.query_type
     for id in subjects:

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from graphql import GraphQLError
 
+from shopify_bot.devstore.api.bulk_page import bulk_page
 from shopify_bot.devstore.api.refusals import coded
 from shopify_bot.devstore.gids import key_of
 
@@ -74,7 +75,11 @@ def _page(
     page: dict[str, Any],
     deepest: int = DEEPEST,
 ) -> dict[str, Any]:
-    _check_size(page)
+    bulk = bulk_page()
+    if bulk is None:
+        _check_size(page)
+    else:
+        page, deepest = bulk.arguments(len(rows)), len(rows) + 1
     first, last, after, before = (page.get(name) for name in ("first", "last", "after", "before"))
     start = place(after, True) if after is not None else 0
     end = place(before, False) if before is not None else len(rows)
@@ -86,16 +91,15 @@ def _page(
         raise coded(f"Pagination is limited to the first {deepest} objects.", "BAD_REQUEST")
     chosen = rows[start:end]
     edges = [{"cursor": encode(key), "node": item} for key, item in chosen]
-    return {
-        "edges": edges,
-        "nodes": [item for _, item in chosen],
-        "page_info": {
-            "has_previous_page": start > 0,
-            "has_next_page": start + len(chosen) < len(rows),
-            "start_cursor": edges[0]["cursor"] if edges else None,
-            "end_cursor": edges[-1]["cursor"] if edges else None,
-        },
+    info = {
+        "has_previous_page": start > 0,
+        "has_next_page": start + len(chosen) < len(rows),
+        "start_cursor": edges[0]["cursor"] if edges else None,
+        "end_cursor": edges[-1]["cursor"] if edges else None,
     }
+    if bulk is not None:
+        bulk.note(info)
+    return {"edges": edges, "nodes": [item for _, item in chosen], "page_info": info}
 
 
 def _check_size(page: dict[str, Any]) -> None:

@@ -41,6 +41,8 @@ def find(shop: Shop, id: str) -> Any:
         case "MediaImage":
             pictures = (media for product in shop.products.values() for media in product.media)
             return next((media for media in pictures if media.id == id), None)
+        case "BulkOperation":
+            return shop.bulk_operations.get(id)
         case "WebhookSubscription":
             return shop.subscriptions.get(id)
         case "Shop":

@@ -10,9 +10,9 @@ UserError = dict[str, Any]
 class Refused(Exception):
     """A mutation that the store read and refuses; becomes the payload's `userErrors`."""
 
-    def __init__(self, message: str, *field: str) -> None:
+    def __init__(self, message: str, *field: str, code: str | None = None) -> None:
         super().__init__(message)
-        self.error: UserError = {"field": list(field) or None, "message": message}
+        self.error: UserError = {"field": list(field) or None, "message": message, "code": code}
 
 
 def coded(message: str, code: str, **extensions: Any) -> GraphQLError:

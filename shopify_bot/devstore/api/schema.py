@@ -23,6 +23,7 @@ _SUBJECTS = (
     "taxonomy",
     "nodes",
     "webhooks",
+    "bulk_operations",
 )
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from shopify_bot.devstore.errors import DevStoreError
 from shopify_bot.devstore.shops import Shops
 from shopify_bot.devstore.web.admin import admin
+from shopify_bot.devstore.web.bulk import bulk
 from shopify_bot.devstore.web.control import control
 from shopify_bot.devstore.web.control_app import control_app
 from shopify_bot.devstore.web.oauth import oauth
@@ -16,7 +17,7 @@ def create_app(store: Shops) -> Flask:
     """All routes of one store."""
     app = Flask("shopify_bot.devstore", static_folder=None)
     app.extensions["devstore"] = store
-    for blueprint in (admin, oauth, pictures, control, control_app):
+    for blueprint in (admin, bulk, oauth, pictures, control, control_app):
         app.register_blueprint(blueprint)
     app.register_error_handler(DevStoreError, _refused)
     return app
