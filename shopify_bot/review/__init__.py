@@ -11,6 +11,7 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     problems,
     product,
     queue,
+    reverting,
     session,
     signin,
     times,

@@ -3,14 +3,15 @@
 from typing import cast
 
 from flask import Blueprint, current_app, request
+from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
 from shopify_bot.bot import Bot
 from shopify_bot.labels import label_tree
-
 from shopify_bot.mapping import Filing, filings
 from shopify_bot.store_search import StoreSearch
 from shopify_bot.tables import Shop
+
 LARGEST_ID = 2**63 - 1
 REVIEW_ID = f"<int(max={LARGEST_ID}):review_id>"
 
@@ -24,14 +25,19 @@ def the_bot() -> Bot:
     return cast(Bot, current_app.extensions["bot"])
 
 
-def labels_of(bot: Bot) -> LabelTree:
 def the_store_search() -> StoreSearch:
     """What looks things up in the shops' stores."""
     return cast(StoreSearch, current_app.extensions["store_search"])
 
 
+def labels_of(bot: Bot) -> LabelTree:
     """The labels to choose from: those of the model in use. Raises ClassifierError when it is damaged."""
     return label_tree(bot.settings.model)
+
+
+def filings_of(bot: Bot, session: Session, shop: Shop) -> dict[str, Filing]:
+    """What each label writes in the shop. Raises ClassifierError when the model is damaged."""
+    return filings(session, shop, labels_of(bot))
 
 
 def id_argument(name: str) -> int | None:

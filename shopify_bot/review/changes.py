@@ -1,15 +1,21 @@
 """What approving writes to the store, or what was written, beside what stood there before."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from classifier.labels import LabelTree
-from shopify_bot.mapping import Filing, filing
+from shopify_bot.mapping import Filing
+from shopify_bot.person_category import set_by_person
 from shopify_bot.states import State
-from shopify_bot.tables import Product, Publication, Review
+from shopify_bot.tables import Decision, Publication, Review
 
 BEING_WRITTEN = frozenset({State.APPROVED, State.PUBLISHING})
-PUBLISHED = "Active, in your sales channels"
+CHANNELS = "in your sales channels"
+ONCE_ACTIVE = f"{CHANNELS} once you activate it"
 OPEN = "As you choose"
+NAMES = ("Category", "Type", "Tags", "Collection", "Status")
+
+Filings = Mapping[str, Filing]
+"""What each label of the model in use writes in this shop."""
 
 
 class Change(NamedTuple):
@@ -18,6 +24,8 @@ class Change(NamedTuple):
     name: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    note: str = ""
+    """What is to be known of it, such as that a person's category stays."""
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -26,58 +34,108 @@ class Change(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """A table of changes; `heads` name the columns before and after."""
+    """A table of changes; `heads` name the columns before and after, `said` tells what was special."""
 
     title: str
     heads: tuple[str, str]
     rows: list[Change]
+    said: tuple[str, ...] = ()
 
 
-def changes(review: Review, tree: LabelTree) -> Changes:
+def changes(review: Review, filings: Filings) -> Changes:
     """What was written if that is known, else what the decided or predicted label would write."""
     publication = review.publication
     if publication is not None and publication.after is not None:
-        rows = written(publication, publication.after, filing_of(tree, publication.label))
-        return Changes("What was written to the store", ("Before", "After"), rows)
+        after = publication.after
+        rows = written(publication, after, filings.get(publication.label))
+        return Changes(
+            "What was written to the store", ("Before", "After"), rows, tuple(after.get("said", ()))
+        )
     title = "What is being written" if review.state in BEING_WRITTEN else "What approving writes"
-    rows = intended(review.product, filing_of(tree, label_of(review)))
+    label = label_of(review)
+    rows = intended(review, filings.get(label) if label is not None else None)
     return Changes(f"{title} to the store", ("Now", "Then"), rows)
 
 
 def label_of(review: Review) -> str | None:
     """The label decided on, else the predicted one."""
-    decided = review.decision.label if review.decision else None
-    return decided or (review.prediction.label if review.prediction else None)
+    decided = choice_of(review)
+    if decided is not None:
+        return decided.label
+    return review.prediction.label if review.prediction else None
 
 
-def filing_of(tree: LabelTree, label: str | None) -> Filing | None:
-    """What a label writes; None for one that is not in the tree of the model in use."""
-    return filing(tree, label) if label is not None and label in tree.leaves else None
+def choice_of(review: Review) -> Decision | None:
+    """The decision for a label that holds."""
+    chosen = [each for each in review.decisions if each.label is not None or each.kind in ("reopen", "skip")]
+    return chosen[-1] if chosen and chosen[-1].label is not None else None
 
 
-def intended(product: Product, wanted: Filing | None) -> list[Change]:
+def intended(review: Review, wanted: Filing | None) -> list[Change]:
     """What the store has now, and what it would have."""
+    product = review.product
     tags = tuple(str(tag) for tag in product.tags)
-    after = as_values(wanted, tags) if wanted else (OPEN, OPEN, OPEN, OPEN)
-    return rows(
-        (product.category_name, product.product_type, tags, None, product.store_status.capitalize()),
-        (*after, PUBLISHED),
+    status = product.store_status
+    before = (product.category_name, product.product_type, tags, None, status.capitalize())
+    if wanted is None:
+        return rows(before, (OPEN, OPEN, OPEN, OPEN, status_then(status, review.shop.publish_status)))
+    kept = kept_category(review, wanted)
+    after = (
+        kept or wanted.category,
+        wanted.product_type or product.product_type,
+        with_tags(tags, wanted.tags),
+        collection_of(wanted),
+        status_then(status, wanted.status or review.shop.publish_status),
     )
+    note = f"A person set it, so it stays. Ours would be {wanted.category}." if kept else ""
+    return rows(before, after, {"Category": note})
 
 
-def as_values(wanted: Filing, tags: tuple[str, ...]) -> tuple[str, str, tuple[str, ...], str]:
-    """Category, type, all tags, collection."""
+def kept_category(review: Review, wanted: Filing) -> str | None:
+    """The person's category that stays in the store; None where ours is written."""
+    product, decided = review.product, choice_of(review)
+    if not set_by_person(product) or product.category_id == wanted.category_id:
+        return None
+    if decided is not None and decided.replaces_category:
+        return None
+    return product.category_name or product.category_id
+
+
+def with_tags(tags: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags, and those wanted that are not among them."""
     present = {tag.casefold() for tag in tags}
-    added = tuple(tag for tag in wanted.tags if tag.casefold() not in present)
-    return wanted.category, wanted.product_type, tags + added, wanted.collection
+    return tags + tuple(tag for tag in wanted if tag.casefold() not in present)
+
+
+def collection_of(wanted: Filing) -> str | None:
+    """The collection as a merchant calls it."""
+    match wanted.collection_kind:
+        case "none":
+            return "No collection"
+        case "condition":
+            return f"{wanted.collection}, by its category"
+        case "existing":
+            return wanted.collection or "The one that you chose"
+        case _:
+            return wanted.collection
+
+
+def status_then(now: str, wanted: str) -> str:
+    """The status once it is published, and where it is to be seen."""
+    then = now if wanted == "UNCHANGED" else wanted
+    if then in ("ACTIVE", ""):
+        return f"{'Active' if then else 'As it is'}, {CHANNELS}"
+    return f"{then.capitalize()}, {ONCE_ACTIVE}"
 
 
 def written(publication: Publication, after: dict[str, Any], wanted: Filing | None) -> list[Change]:
-    """What the store had and what it was left with; a collection is named by the label, if still known."""
-    collection = wanted.collection if wanted else publication.collection_gid
+    """What the store had and what it was left with; earlier versions did not keep the collection's title."""
+    known_title = wanted.collection if wanted else publication.collection_gid
+    collection = after.get("collection_title", known_title) or "No collection"
+    before = publication.before
     return rows(
-        (*read_back(publication.before), None, publication.before["status"].capitalize()),
-        (*read_back(after), collection, PUBLISHED if after["published"] else after["status"].capitalize()),
+        (*read_back(before), None, before["status"].capitalize()),
+        (*read_back(after), collection, status_then(after["status"], "UNCHANGED")),
     )
 
 
@@ -86,10 +144,12 @@ def read_back(state: dict[str, Any]) -> tuple[str | None, str, tuple[str, ...]]:
     return state["category_name"], state["product_type"], tuple(state["tags"])
 
 
-def rows(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[Change]:
+def rows(
+    before: tuple[Any, ...], after: tuple[Any, ...], notes: Mapping[str, str] | None = None
+) -> list[Change]:
     """The table, from five values each; a value is a text, a tuple of them, or nothing."""
-    names = ("Category", "Type", "Tags", "Collection", "Status")
-    return [Change(*row) for row in zip(names, map(listed, before), map(listed, after), strict=True)]
+    values = zip(NAMES, map(listed, before), map(listed, after), strict=True)
+    return [Change(name, then, now, (notes or {}).get(name, "")) for name, then, now in values]
 
 
 def listed(value: str | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopify_bot.listing import LOADED, history_page
 from shopify_bot.review.blueprint import id_argument, pages, the_bot
 from shopify_bot.review.layout import show
-from shopify_bot.review.presenting import picture, short_title
+from shopify_bot.review.presenting import can_revert, picture, short_title
 from shopify_bot.review.session import visit
 from shopify_bot.review.standing import UNDOABLE, Badge, badge
 from shopify_bot.tables import Decision, Review, Shop
@@ -29,6 +29,9 @@ class Entry:
     picture: str | None
     badge: Badge
     can_undo: bool
+    can_revert: bool
+    said: tuple[str, ...]
+    """What was special when it was published or taken back, such as a person's category that stayed."""
 
 
 @pages.get("/history")
@@ -63,7 +66,19 @@ def entry(decision: Decision, review: Review) -> Entry:
         picture(product),
         badge(review),
         can_undo,
+        is_last and can_revert(review),
+        said(review) if is_last else (),
     )
+
+
+def said(review: Review) -> tuple[str, ...]:
+    """What publishing had to say, and what taking it back had to leave."""
+    publication = review.publication
+    if publication is None:
+        return ()
+    if publication.reverted is not None:
+        return tuple(f"{part['what']} left: {part['because']}." for part in publication.reverted["left"])
+    return tuple((publication.after or {}).get("said", ()))
 
 
 def verdict_at(decision: Decision, review: Review) -> Verdict | None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from classifier.labels import LabelTree
+from shopify_bot.decisions import is_published
 from shopify_bot.mapping import Filing
-from shopify_bot.review.changes import filing_of
+from shopify_bot.person_category import set_by_person
+from shopify_bot.review.changes import Filings, collection_of
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review
@@ -31,6 +32,21 @@ class Choice:
         """Rounded, but never to certainty."""
         return percent(self.probability)
 
+    @property
+    def collection(self) -> str:
+        """Where it would put the product, in words."""
+        if self.filing is None or self.filing.collection_kind == "none":
+            return "in no collection"
+        return f"in the collection {collection_of(self.filing)}"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A category that a person set in the store; `ours` is what the best choice would write, if another."""
+
+    theirs: str
+    ours: str | None
+
 
 @dataclass(frozen=True)
 class Card:
@@ -53,6 +69,9 @@ class Card:
     decides_alone: bool
     choices: tuple[Choice, ...]
     in_store: "InStore"
+    clash: Clash | None
+    can_revert: bool
+    """Whether what publishing wrote may be taken back in the store."""
     created_at: datetime
     next_attempt_at: datetime
 
@@ -74,15 +93,19 @@ class Card:
 class InStore:
     """What the store has now."""
 
+    category_id: str | None
     category: str | None
     product_type: str
     tags: tuple[str, ...]
     status: str
+    set_by_person: bool
+    """Whether the category is a person's."""
 
 
-def card(review: Review, tree: LabelTree) -> Card:
+def card(review: Review, filings: Filings) -> Card:
     """The review for a template; its relations should be loaded."""
     product, prediction = review.product, review.prediction
+    likely = choices(review, filings)
     return Card(
         id=review.id,
         state=State(review.state),
@@ -99,30 +122,55 @@ def card(review: Review, tree: LabelTree) -> Card:
         model_version=prediction.model_version if prediction else None,
         verdict=verdict(prediction),
         decides_alone=bool(prediction and prediction.decides_alone),
-        choices=choices(review, tree),
+        choices=likely,
         in_store=in_store(product),
+        clash=clash(product, likely),
+        can_revert=can_revert(review),
         created_at=review.created_at,
         next_attempt_at=review.next_attempt_at,
     )
 
 
-def choices(review: Review, tree: LabelTree) -> tuple[Choice, ...]:
+def choices(review: Review, filings: Filings) -> tuple[Choice, ...]:
     """The most likely labels, best first; none when nothing was predicted."""
     prediction = review.prediction
     if prediction is None or prediction.label is None:
         return ()
-    return tuple(choice(entry["label"], float(entry["probability"]), tree) for entry in prediction.top[:4])
+    likely = [(entry["label"], float(entry["probability"])) for entry in prediction.top[:4]]
+    return tuple(Choice(label, probability, filings.get(label)) for label, probability in likely)
 
 
-def choice(label: str, probability: float, tree: LabelTree) -> Choice:
-    """A label with what it would write."""
-    return Choice(label, probability, filing_of(tree, label))
+def clash(product: Product, likely: tuple[Choice, ...]) -> Clash | None:
+    """The person's category, unless the best choice would write the very same."""
+    if not set_by_person(product):
+        return None
+    best = likely[0].filing if likely else None
+    if best is not None and best.category_id == product.category_id:
+        return None
+    return Clash(last_part(product.category_name or product.category_id or ""), last_part(best.category) if best else None)
+
+
+def last_part(path: str) -> str:
+    """The category itself, without those above it."""
+    return path.rpartition(" > ")[2]
+
+
+def can_revert(review: Review) -> bool:
+    """Whether a button to take it back is offered; a later publication must be taken back first."""
+    return is_published(review) and review.state in (State.PUBLISHED, State.FAILED)
 
 
 def in_store(product: Product) -> InStore:
     """What the store last told of this product."""
     tags = tuple(str(tag) for tag in product.tags)
-    return InStore(product.category_name, product.product_type, tags, product.store_status.lower())
+    return InStore(
+        product.category_id,
+        product.category_name,
+        product.product_type,
+        tags,
+        product.store_status.lower(),
+        set_by_person(product),
+    )
 
 
 def picture(product: Product) -> str | None:

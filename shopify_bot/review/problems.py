@@ -2,10 +2,10 @@
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from shopify_bot.listing import LOADED
-from shopify_bot.review.blueprint import id_argument, labels_of, pages, the_bot
+from shopify_bot.review.blueprint import filings_of, id_argument, pages, the_bot
 from shopify_bot.review.layout import show
 from shopify_bot.review.presenting import card
 from shopify_bot.review.session import visit
@@ -22,7 +22,7 @@ def problems() -> ResponseReturnValue:
     """`GET /problems`: failed reviews, newest first, and those tried again; `?before=ID` the next page."""
     before = id_argument("before")
     with the_bot().database.reading() as database:
-        tree = labels_of(the_bot())
+        filings = filings_of(the_bot(), database, visit().shop)
         found = list(database.scalars(failed(visit().shop, before)))
         waiting = list(database.scalars(waiting_for_image(visit().shop)))
         retried = list(database.scalars(tried_again(visit().shop)))
@@ -30,17 +30,21 @@ def problems() -> ResponseReturnValue:
         return show(
             database,
             "problems.html",
-            failed=[card(review, tree) for review in shown],
-            waiting=[card(review, tree) for review in waiting],
-            retried=[card(review, tree) for review in retried],
+            failed=[card(review, filings) for review in shown],
+            waiting=[card(review, filings) for review in waiting],
+            retried=[card(review, filings) for review in retried],
             older=url_for("pages.problems", before=shown[-1].id) if len(found) > PER_PAGE else None,
             newest=before,
         )
 
 
 def failed(shop: Shop, before: int | None) -> Select[Review]:
-    """Failed reviews of the shop, one more than fit on a page."""
-    query = select(Review).where(Review.shop_id == shop.id, Review.state == State.FAILED)
+    """Failed reviews of the shop, one more than fit on a page.
+
+    One whose undoing failed beside another open review of its product is `published` again.
+    """
+    not_undone = and_(Review.state == State.PUBLISHED, Review.error.is_not(None))
+    query = select(Review).where(Review.shop_id == shop.id, or_(Review.state == State.FAILED, not_undone))
     if before is not None:
         query = query.where(Review.id < before)
     return query.order_by(Review.id.desc()).limit(PER_PAGE + 1).options(*LOADED)

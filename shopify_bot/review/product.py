@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import Leaf
 from shopify_bot.decisions import find_review
-from shopify_bot.review.blueprint import REVIEW_ID, labels_of, pages, the_bot
+from shopify_bot.review.blueprint import REVIEW_ID, filings_of, labels_of, pages, the_bot
 from shopify_bot.review.changes import changes
 from shopify_bot.review.layout import show
 from shopify_bot.review.presenting import card
@@ -25,13 +25,14 @@ def product(review_id: int) -> ResponseReturnValue:
     tree = labels_of(the_bot())
     with the_bot().database.reading() as database:
         review = find_review(database, visit().shop, review_id)
+        filings = filings_of(the_bot(), database, visit().shop)
         return show(
             database,
             "product.html",
-            card=card(review, tree),
+            card=card(review, filings),
             decisions=review.decisions,
             publication=review.publication,
-            changes=changes(review, tree),
+            changes=changes(review, filings),
             labels=tree.leaves.values(),
             labels_by_category=by_category(tree.leaves.values()),
             previous=neighbour(database, visit().shop, review_id, forward=False),

@@ -4,7 +4,7 @@ from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopify_bot.listing import reviews_page
-from shopify_bot.review.blueprint import id_argument, labels_of, pages, the_bot
+from shopify_bot.review.blueprint import filings_of, id_argument, labels_of, pages, the_bot
 from shopify_bot.review.layout import show, totals
 from shopify_bot.review.presenting import card
 from shopify_bot.review.session import visit
@@ -22,15 +22,15 @@ def queue() -> ResponseReturnValue:
         page = reviews_page(database, visit().shop, (state,), after=after, limit=PER_PAGE)
         if after and not page.reviews:
             return redirect(queue_path(state))
-        tree = labels_of(the_bot())
-        cards = [card(review, tree) for review in page.reviews]
+        filings = filings_of(the_bot(), database, visit().shop)
+        cards = [card(review, filings) for review in page.reviews]
         return show(
             database,
             "queue.html",
             state=state,
             cards=cards,
             returns=[queue_path(state, after, following) for following in [*(c.id for c in cards[1:]), None]],
-            labels=tree.leaves.values(),
+            labels=labels_of(the_bot()).leaves.values(),
             first_page=queue_path(state) if after else None,
             next_page=queue_path(state, page.next_after) if page.next_after else None,
         )

@@ -38,8 +38,8 @@ WHAT_NOW = {
     State.APPROVED: "It will be published in a moment.",
     State.PUBLISHING: "It is being published.",
     State.PUBLISHED: "It is published.",
-    State.REVERTING: "What was written is being taken back.",
-    State.REVERTED: "What was written has been taken back.",
+    State.REVERTING: "What was written to the store is being taken back.",
+    State.REVERTED: "What was written to the store has been taken back.",
     State.FAILED: "It failed, and is not tried again by itself.",
     State.GONE: "The product was deleted in the store.",
 }
@@ -67,12 +67,19 @@ def told(decision: Decision) -> str:
     """A decision in words, without who made it."""
     match decision.kind:
         case "approve":
-            return f"Approved as {decision.label}"
+            return f"Approved as {decision.label}{instead(decision)}"
         case "correct":
-            return f"Corrected to {decision.label}"
+            return f"Corrected to {decision.label}{instead(decision)}"
         case "skip":
             return "Skipped"
         case "reopen":
             return "Taken up again"
+        case "revert":
+            return "Reverted"
         case _:
             return "Tried again"
+
+
+def instead(decision: Decision) -> str:
+    """That ours was chosen in place of the category that a person had set."""
+    return ", replacing the category in the store" if decision.replaces_category else ""

@@ -26,7 +26,8 @@ class Browser:
         button = self.button(text, within)
         form = button.find_parent("form")
         assert form is not None
-        data = {str(i["name"]): str(i.get("value", "")) for i in form.select("input[name]")} | fields
+        inputs = form.select("input[name]:not([type=checkbox]), input[name][type=checkbox][checked]")
+        data = {str(i["name"]): str(i.get("value", "")) for i in inputs} | fields
         if button.get("name"):
             data[str(button["name"])] = str(button["value"])
         action = str(button.get("formaction") or form["action"])

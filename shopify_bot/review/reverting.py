@@ -1,0 +1,65 @@
+"""Taking a publication back in the store, once a person has seen what that puts back."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from shopify_bot import decisions
+from shopify_bot.decisions import find_review
+from shopify_bot.review.actions import carry_out
+from shopify_bot.review.blueprint import REVIEW_ID, pages, the_bot
+from shopify_bot.review.changes import Change, read_back, rows
+from shopify_bot.review.layout import show
+from shopify_bot.review.notices import tell
+from shopify_bot.review.presenting import can_revert, picture, short_title
+from shopify_bot.review.returning import local_path
+from shopify_bot.review.session import visit
+from shopify_bot.review.standing import standing
+from shopify_bot.tables import Publication
+from shopify_bot.written import written_for
+
+
+@pages.get(f"/review/{REVIEW_ID}/revert")
+def ask_to_revert(review_id: int) -> ResponseReturnValue:
+    """`GET /review/ID/revert`: what taking it back puts back in the store, to be confirmed."""
+    onward = local_path(request.args.get("next"), url_for("pages.product", review_id=review_id))
+    with the_bot().database.reading() as database:
+        review = find_review(database, visit().shop, review_id)
+        if not can_revert(review) or review.publication is None:
+            tell(f"There is nothing to take back. {standing(review)}", tone="warning", review=review_id)
+            return redirect(onward, 303)
+        return show(
+            database,
+            "revert.html",
+            review_id=review_id,
+            title=short_title(review.product),
+            picture=picture(review.product),
+            rows=put_back(review.product.gid, review.publication),
+            next=onward,
+        )
+
+
+@pages.post(f"/review/{REVIEW_ID}/revert")
+def revert(review_id: int) -> ResponseReturnValue:
+    """`POST /review/ID/revert`: take it back in the store."""
+    return carry_out(review_id, lambda db, me: decisions.revert(db, visit().shop, review_id, me))
+
+
+def put_back(gid: str, publication: Publication) -> list[Change]:
+    """What we wrote and what is put in its place: only where we changed anything."""
+    written = written_for(gid, publication)
+    before, after = written.before, written.after
+    category, kind, _ = read_back(before)
+    collection = after.get("collection_title") or written.collection if written.joined else None
+    ours = (
+        after["category_name"] if written.category else category,
+        after["product_type"],
+        written.tags,
+        collection,
+        after["status"].capitalize(),
+    )
+    theirs = (category, kind, (), None, before["status"].capitalize())
+    table = [row for row in rows(ours, theirs) if row.before != row.after]
+    if written.channels:
+        count = len(written.channels)
+        table.append(Change("Channels", (f"On {count} channel{'s' if count > 1 else ''}",), ("Taken off",)))
+    return table
