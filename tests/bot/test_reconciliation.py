@@ -299,6 +299,18 @@ def test_deleted_products_leave_the_queue(
     assert run(work)["gone"] == 0
 
 
+def test_a_store_with_troubles_is_read_to_the_end(
+    work: ChoreWork, store: DevStore, store_shop: StoreShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciliation, "PAGE", 3)
+    gids = fill(store_shop, 30)
+    store.faults.set(rate_429=0.1, rate_5xx=0.2, throttled=0.1, reset=0.1, retry_after_s=0.1, throttled_s=0.1)
+    while run(work)["more"]:
+        pass
+    assert [gid for gid, _ in reviews(work.bot)] == sorted(gids)
+    assert store.calls.before_stated_wait() == []
+
+
 def test_one_odd_product_does_not_stop_the_others(
     work: ChoreWork, store_shop: StoreShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
