@@ -3,14 +3,25 @@
 import dataclasses
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from shopify_bot.bot import Bot
+from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
 from tests.conftest import API_SECRET
 from tests.isolation.two_shops import open_stores, serve_both
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """SQLite alone: the walk asks what the queries leave out, which the kind of database does not change."""
+    database = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    database.migrate()
+    yield database
+    database.close()
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from tests.isolation.two_shops import LABEL, MARK, MINE, THEIRS, rows_of
 
 ID = "ID"
 """Stands for the id of each of the other shop's reviews."""
+COLLECTION = "theirs-collection"
+"""Handle of a collection that only the other shop has."""
+TABLE = "mapping.csv"
 
 FOR_ONE_SHOP: dict[str, list[list[str]]] = {
     "review list": [[], ["--json"]],
@@ -22,11 +25,23 @@ FOR_ONE_SHOP: dict[str, list[list[str]]] = {
     "review skip": [[ID]],
     "review reopen": [[ID]],
     "review retry": [[ID], ["--all"]],
+    "review revert": [[ID]],
+    "labels": [[]],
+    "mapping show": [[], ["--json"], [LABEL]],
+    "mapping set": [
+        [LABEL, "--tag", "new"],
+        [LABEL, "--collection-id", COLLECTION],
+        [LABEL, "--default", "all"],
+    ],
+    "mapping defaults": [[], ["--status", "draft"]],
+    "mapping export": [[]],
+    "mapping import": [[TABLE]],
     "status": [[], ["--json"]],
 }
 """What each command that takes `--shop` is given beside it."""
 
 NAMES_THE_SHOP: dict[str, list[list[str]]] = {
+    "shops check": [[MINE], [MINE, "--json"]],
     "shops remove": [[MINE, "--yes"]],
 }
 """Commands whose argument is the shop, and what they are given."""
@@ -37,8 +52,8 @@ OF_THE_INSTALLATION = {
     "sweep": "rings for whatever is due",
     "migrate": "changes the tables, whoever owns the rows",
     "doctor": "checks settings",
-    "labels": "lists the labels of the model",
     "shops add": "takes a token of its own and touches no other shop's row",
+    "shops reencrypt": "encrypts every token anew; what the tokens say stays",
     "shops list": "lists the domains that are served, for whoever owns the machine",
     "users add": "makes a user; with --shop one who sees that shop alone",
     "users list": "lists the names of users, for whoever owns the machine",
@@ -71,6 +86,10 @@ def run(
     }
     for name, value in told.items():
         monkeypatch.setenv(f"SHOPIFY_BOT_{name}", value)
+    monkeypatch.chdir(settings.data_dir)
+    (settings.data_dir / TABLE).write_text(
+        f"label,collection_kind,collection_id\n{LABEL},existing,{COLLECTION}\n"
+    )
     return lambda *arguments: CliRunner().invoke(main, arguments)
 
 
