@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +28,8 @@ class Envelope:
     event_id: str
     body: bytes
     payload: dict[str, Any]
+    triggered_at: datetime | None = None
+    """When it happened in the store; its delivery may come hours later."""
 
     @property
     def body_hash(self) -> str:

@@ -14,6 +14,7 @@ from shopify_bot.bot import Bot
 from shopify_bot.doorbell import CLASSIFY
 from shopify_bot.leaving import forget_pace
 from shopify_bot.tables import Shop
+from shopify_bot.told import moment
 from webhooks.inbox import Envelope, record
 from webhooks.signature import is_signed
 from webhooks.topics import AFTER_THE_SHOP, act
@@ -50,6 +51,7 @@ def receive() -> ResponseReturnValue:
         event_id=event_id(request),
         body=body,
         payload=payload,
+        triggered_at=moment(request.headers.get("X-Shopify-Triggered-At")),
     )
     domain = request.headers.get("X-Shopify-Shop-Domain", "").lower()
     known, wanted = take_in(bot, domain, envelope)

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -12,6 +14,8 @@ from shopify_bot.told import by_webhook
 from webhooks.inbox import Envelope
 
 log = logging.getLogger(__name__)
+
+CLOCK_SKEW = timedelta(seconds=5)
 
 Handler = Callable[[Session, Shop, Envelope], bool]
 
@@ -41,12 +45,23 @@ def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
     Work at hand is taken from its workers, whose calls are refused from now on: a review would fail for it.
     The topic is not signed: the body of a product sent under this topic must not uninstall anything.
     """
-    told = envelope.payload.get("myshopify_domain", envelope.payload.get("domain"))
-    is_about_a_shop = told is not None or "id" not in envelope.payload
-    if is_about_a_shop and envelope.payload.get("myshopify_domain", shop.domain) == shop.domain:
+    if names_the_shop(shop, envelope.payload) and not is_from_before(shop, envelope):
         shops.uninstall(shop)
         leases.release(session, shop)
     return False
+
+
+def names_the_shop(shop: Shop, payload: dict[str, Any]) -> bool:
+    """Whether the body is one about this shop, and about no product."""
+    told = payload.get("myshopify_domain", payload.get("domain"))
+    is_about_a_shop = told is not None or "id" not in payload
+    return is_about_a_shop and payload.get("myshopify_domain", shop.domain) == shop.domain
+
+
+def is_from_before(shop: Shop, envelope: Envelope) -> bool:
+    """Whether it happened before the shop was connected again: deliveries are repeated for hours."""
+    happened = envelope.triggered_at
+    return happened is not None and happened < shop.connected_at - CLOCK_SKEW
 
 
 def scopes_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:

@@ -123,6 +123,17 @@ def test_work_at_hand_survives_an_uninstallation(
     assert [each.id for each in claim(bot, states, working, 1).reviews] == [review(bot).id]
 
 
+def test_an_uninstallation_told_after_the_shop_came_back_changes_nothing(bot: Bot, send: Send) -> None:
+    before = (now() - timedelta(minutes=30)).isoformat()
+    gone = {"myshopify_domain": SHOP}
+    send("app/uninstalled", gone, **{"X-Shopify-Triggered-At": before})
+    with bot.database.reading() as session:
+        assert the_shop(session).state == "active"
+    send("app/uninstalled", gone, **{"X-Shopify-Triggered-At": now().isoformat()})
+    with bot.database.reading() as session:
+        assert the_shop(session).state == "uninstalled"
+
+
 def shops_with_chores(bot: Bot) -> list[str]:
     """The shops for which something is to be done now."""
     found = []
