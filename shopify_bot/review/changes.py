@@ -87,7 +87,7 @@ def intended(review: Review, wanted: Filing | None) -> list[Change]:
         collection_of(wanted),
         status_then(status, wanted.status or review.shop.publish_status),
     )
-    note = f"A person set it, so it stays. Ours would be {wanted.category}." if kept else ""
+    note = f"A person set it, so it stays. Ours would be {last_part(wanted.category)}." if kept else ""
     return rows(before, after, {"Category": note})
 
 
@@ -99,6 +99,11 @@ def kept_category(review: Review, wanted: Filing) -> str | None:
     if decided is not None and decided.replaces_category:
         return None
     return product.category_name or product.category_id
+
+
+def last_part(path: str) -> str:
+    """The category itself, without those above it."""
+    return path.rpartition(" > ")[2]
 
 
 def with_tags(tags: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:

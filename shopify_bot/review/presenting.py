@@ -6,7 +6,7 @@ from datetime import datetime
 from shopify_bot.decisions import is_published
 from shopify_bot.mapping import Filing
 from shopify_bot.person_category import set_by_person
-from shopify_bot.review.changes import Filings, collection_of
+from shopify_bot.review.changes import Filings, collection_of, last_part
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review
@@ -147,12 +147,8 @@ def clash(product: Product, likely: tuple[Choice, ...]) -> Clash | None:
     best = likely[0].filing if likely else None
     if best is not None and best.category_id == product.category_id:
         return None
-    return Clash(last_part(product.category_name or product.category_id or ""), last_part(best.category) if best else None)
-
-
-def last_part(path: str) -> str:
-    """The category itself, without those above it."""
-    return path.rpartition(" > ")[2]
+    theirs = last_part(product.category_name or product.category_id or "")
+    return Clash(theirs, last_part(best.category) if best else None)
 
 
 def can_revert(review: Review) -> bool:

@@ -1,7 +1,9 @@
 """One review at a time: a large picture, the labels, what approving writes, what happened so far."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +17,7 @@ from shopify_bot.review.changes import changes
 from shopify_bot.review.layout import show
 from shopify_bot.review.presenting import card
 from shopify_bot.review.session import visit
+from shopify_bot.review.standing import told
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 
@@ -30,7 +33,7 @@ def product(review_id: int) -> ResponseReturnValue:
             database,
             "product.html",
             card=card(review, filings),
-            decisions=review.decisions,
+            story=story(review),
             publication=review.publication,
             changes=changes(review, filings),
             labels=tree.leaves.values(),
@@ -38,6 +41,28 @@ def product(review_id: int) -> ResponseReturnValue:
             previous=neighbour(database, visit().shop, review_id, forward=False),
             following=neighbour(database, visit().shop, review_id, forward=True),
         )
+
+
+class Event(NamedTuple):
+    """Something that was decided or written; `by` and `source` are empty where a worker did it."""
+
+    at: datetime
+    text: str
+    by: str = ""
+    source: str = ""
+
+
+def story(review: Review) -> list[Event]:
+    """What was decided and written, in the order in which it happened."""
+    events = [Event(each.created_at, told(each), each.reviewer, each.source) for each in review.decisions]
+    publication = review.publication
+    if publication is not None and publication.finished_at is not None:
+        events.append(Event(publication.finished_at, f"Published as {publication.label}"))
+    if publication is not None and publication.reverted_at is not None:
+        left = (publication.reverted or {}).get("left")
+        text = "Taken back in the store" + (", except for what was left" if left else "")
+        events.append(Event(publication.reverted_at, text))
+    return sorted(events, key=lambda event: event.at)
 
 
 def by_category(leaves: Iterable[Leaf]) -> list[tuple[str, list[Leaf]]]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from shopify_bot.decisions import is_published
 from shopify_bot.review.blueprint import pages
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Review
@@ -56,6 +57,8 @@ def badge(review: Review) -> Badge:
 def standing(review: Review) -> str:
     """The last decision that holds, by whom, and what happens now."""
     now = WHAT_NOW[State(review.state)]
+    if review.state == State.FAILED and is_published(review):
+        now = "Taking it back in the store failed, and is not tried again by itself."
     last = review.decision
     if last is None or last.kind == "reopen":
         return now
