@@ -75,7 +75,8 @@ class Audit:
 
     `once` are those with each effect written once, `right` those in their collection alone, `duplicates`
     effects and collections beyond the first. `lowest` is in points; `refused` counts what the store refused
-    for want of points, `early` the calls that came before a wait that the store had stated.
+    for want of points; `early` are the calls that came before a wait that the store had stated was over:
+    seconds after the answer that stated it, and the seconds stated.
     """
 
     sound: int
@@ -91,7 +92,7 @@ class Audit:
     """The same by how they were answered."""
     lowest: float
     refused: int
-    early: int
+    early: list[tuple[float, float]]
 
 
 Effects = Counter[tuple[str, str]]
@@ -119,7 +120,10 @@ def audit(store: Store, wanted: dict[str, Wanted]) -> Audit:
         answers=Counter(call["answer"] for call in calls),
         lowest=min((bucket["lowest"] for bucket in buckets), default=0.0),
         refused=int(sum(bucket["refused"] for bucket in buckets)),
-        early=len(store.get(f"early-calls?grace_s={ON_THEIR_WAY_S}")),
+        early=[
+            (round(call["at"] - told["answered_at"], 3), round(told["wait_s"], 3))
+            for told, call in store.ask(f"early-calls?grace_s={ON_THEIR_WAY_S}")
+        ],
     )
 
 

@@ -111,7 +111,8 @@ class Rehearsal:
             "answers": dict(result.answers),
             "refused_for_points": result.refused,
             "lowest_points": result.lowest,
-            "before_stated_wait": result.early,
+            "before_stated_wait": len(result.early),
+            "early": result.early[:20],
             "wrong": result.faults[:20],
         }
 
@@ -131,7 +132,7 @@ class Rehearsal:
             **{f"  {name}": str(count) for name, count in result.calls.most_common()},
             "refused for want of points": str(result.refused),
             "lowest points in the bucket": f"{result.lowest:.0f}",
-            "calls before a stated wait": str(result.early),
+            "calls before a stated wait": str(len(result.early)),
             "collections made": str(result.collections),
             "sound by the store's ledger": str(result.sound),
             **{f"peak memory of {name}": f"{mb} MB" for name, mb in memory.items()},

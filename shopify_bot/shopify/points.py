@@ -18,7 +18,7 @@ LOOK_AGAIN_S = 0.05
 SHORTEST_WAIT_S = 0.005
 FORGOTTEN_S = 30.0
 """A call that says nothing for so long after it was let go died with its process."""
-WIDEST_SPACING_S = 0.1
+WIDEST_SPACING_S = 0.025
 """Between two calls that are let go after everybody had to wait."""
 
 
