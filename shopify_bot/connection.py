@@ -42,6 +42,12 @@ class Connection:
             return "scopes not known yet"
         return f"lacks {', '.join(self.scopes_lacking)}" if self.scopes_lacking else "all scopes"
 
+    @property
+    def may_need_the_merchant(self) -> bool:
+        """Whether the merchant's agreement is what keeps it going, or what would mend it."""
+        by_agreement = self.grant == GRANTS[tokens.AUTHORIZATION_CODE]
+        return by_agreement or self.problem is not None or bool(self.scopes_lacking)
+
 
 def connection(shop: Shop) -> Connection:
     """How the shop's connection stands."""
