@@ -21,7 +21,7 @@ from shopify_bot.review.session import visit
 from shopify_bot.store_search import Channel
 from shopify_bot.tables import Shop
 
-STATUSES = {"ACTIVE": "Active", "DRAFT": "Draft", "UNCHANGED": "As it was"}
+STATUSES = {"ACTIVE": "Active", "DRAFT": "Draft", "UNCHANGED": "Unchanged"}
 ONLINE_STORE = "Online Store"
 NOT_PLAIN = re.compile(r"\W+")
 

@@ -64,7 +64,7 @@ class Combobox {
   show(answer, text) {
     this.found = answer.found;
     this.list.replaceChildren(...this.found.map((found, number) => this.suggestion(found, number)));
-    this.mark(this.found.findIndex((found) => found.can));
+    this.mark(-1);
     const count = this.found.length;
     this.told.textContent = answer.problem ?? (count ? "" : `Nothing is found for “${text}”.`);
     this.expand(count > 0);
@@ -110,7 +110,7 @@ class Combobox {
   step(by) {
     const count = this.found.length;
     for (let away = 1; away <= count; away += 1) {
-      const number = (this.current + by * away + count * away) % count;
+      const number = (Math.max(this.current, by > 0 ? -1 : 0) + by * away + count * away) % count;
       if (this.found[number].can) return this.mark(number);
     }
   }
