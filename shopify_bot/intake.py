@@ -43,7 +43,7 @@ def updated(session: Session, shop: Shop, gid: str, told: Told) -> bool:
         return open_review(session, product) is not None
     if review.state == State.WAITING_FOR_IMAGE:
         return wake(review, told)
-    if review.state == State.CLASSIFYING and (told.by_webhook or other_picture):
+    if review.state == State.CLASSIFYING and (told.by_webhook or (other_picture and product.image_key)):
         review.changed_at = now()
     if review.state == State.PENDING and (other_picture or has_other_title(product, told)):
         return look_again(session, review, other_picture)
@@ -124,7 +124,10 @@ def note_picture(product: Product, told: Told) -> bool:
         return False
     if told.by_webhook and told.picture == product.payload_image_key:
         return False
-    product.payload_image_key = told.picture if told.by_webhook else None
+    if told.by_webhook:
+        product.payload_image_key = told.picture
+    elif product.image_key is not None:
+        product.payload_image_key = None
     return True
 
 

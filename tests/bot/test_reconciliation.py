@@ -61,12 +61,6 @@ def set_all(bot: Bot, **values: Any) -> None:
         session.execute(update(Review).values(**values))
 
 
-def look_at_all(bot: Bot) -> None:
-    """Note picture and title of every product as the worker would."""
-    with bot.database.writing() as session:
-        session.execute(update(Product).values(image_key=Product.payload_image_key))
-
-
 def fill(shop: StoreShop, count: int) -> list[str]:
     return [shop.create_product(f"Product {number}", PICTURES[number % 4]) for number in range(count)]
 
@@ -103,10 +97,17 @@ def test_products_whose_webhook_was_lost_enter_the_road(
     heard = len(reviews(work.bot))
     assert 20 < heard < 60
     found = run(work)
+    assert spelt_by_webhooks(work.bot) == heard, "it is kept how webhooks spell a picture's address"
     assert reviews(work.bot) == sorted((gid, "received") for gid in gids)
     assert (found["read"], found["new"], found["changed"], found["more"]) == (60, 60 - heard, 0, False)
     assert run(work)["new"] == 0
     assert len(reviews(work.bot)) == 60
+
+
+def spelt_by_webhooks(bot: Bot) -> int:
+    """Products whose picture a webhook told."""
+    with bot.database.reading() as session:
+        return len(session.scalars(select(Product.id).where(Product.payload_image_key.is_not(None))).all())
 
 
 def test_late_webhooks_open_nothing_more(
