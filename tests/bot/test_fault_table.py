@@ -92,7 +92,9 @@ def test_a_passing_fault_costs_time_alone(
     store.faults.set(**PASSING[name], retry_after_s=0.4, throttled_s=0.4, timeout_s=0.05)
     publish()
     assert {find(served, review).state for review in reviews} == {State.PUBLISHED}
-    effects = Counter((each.subject, each.kind) for each in store.ledger.entries(effective=True))
+    effects: Counter[tuple[str, str]] = Counter(
+        (each.subject, each.kind) for each in store.ledger.entries(effective=True)
+    )
     assert {gid: [effects[gid, kind] for kind in ONCE] for gid in labels} == {
         gid: [1, 1, 1] for gid in labels
     }
