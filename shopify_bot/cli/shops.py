@@ -14,6 +14,7 @@ from shopify_bot.connection import connection
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.findings import Finding
 from shopify_bot.shop_check import ShopCheck
+from shopify_bot.shopify.errors import Transient
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Shop
 
@@ -45,8 +46,18 @@ def add(domain: str, token: str | None, client_credentials: bool, authorize: boo
     if client_credentials:
         shop = admission.admit_with_client_credentials(bot, domain, not no_check)
     else:
-        shop = admission.admit_with_token(bot, domain, token or ask_for_token(), not no_check)
+        shop = with_token(bot, domain, token or ask_for_token(), not no_check)
     tell(shop)
+
+
+def with_token(bot: Bot, domain: str, token: str, check: bool) -> Shop:
+    """Add the shop; when the store cannot answer now, say how to go without it."""
+    try:
+        return admission.admit_with_token(bot, domain, token, check)
+    except Transient as error:
+        raise click.ClickException(
+            f"{error} Nothing was kept. Try again, or keep the token without asking the store: --no-check"
+        ) from error
 
 
 def tell(shop: Shop) -> None:

@@ -18,6 +18,7 @@ from shopify_bot.connection import connection
 from shopify_bot.devstore import DevStore
 from shopify_bot.findings import Finding
 from shopify_bot.shop_check import ShopCheck
+from shopify_bot.shopify import client
 from shopify_bot.shops import add_shop, uninstall
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Base, Chore, Shop, now
@@ -86,6 +87,13 @@ def test_a_token_that_fails_is_not_kept(run: Run, store: DevStore) -> None:
     assert "shpat_other" not in told
     assert "401" in run("add", DOMAIN, "--token", "shpat_wrong", fails=True).stderr
     assert run("list").stdout == ""
+
+
+def test_a_store_that_cannot_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "BACKOFF_S", 0.01)
+    monkeypatch.setenv("SHOPIFY_BOT_ADMIN_ORIGIN", "http://127.0.0.1:1")
+    assert "--no-check" in run("add", DOMAIN, "--token", TOKEN, fails=True).stderr
+    run("add", DOMAIN, "--token", TOKEN, "--no-check")
 
 
 def test_lacking_scopes_are_told_at_once(run: Run, store: DevStore) -> None:
@@ -164,11 +172,11 @@ def test_a_connection_that_cannot_be_renewed_is_told(run: Run) -> None:
 def test_removing_takes_rows_and_webhooks_away(run: Run) -> None:
     run("add", DOMAIN, "--token", TOKEN)
     bot = make_bot()
-    client = Stores(bot).client(shop_of(bot))
-    subscriptions.ensure(client, APP_URL)
+    there = Stores(bot).client(shop_of(bot))
+    subscriptions.ensure(there, APP_URL)
     told = run("remove", DOMAIN, "--yes").stderr
     assert f"Removed {len(subscriptions.WANTED)} webhook subscriptions" in told
-    assert subscriptions.read(client) == []
+    assert subscriptions.read(there) == []
     assert [count(bot, table.class_) for table in Base.registry.mappers] == [0] * len(Base.registry.mappers)
 
 
