@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from shopify_bot.demo.showing import free_port
+from shopify_bot.devstore.filling import catalogue_folder
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -48,13 +49,13 @@ COLUMNS = {
 }
 
 
-def run_passing(faults: dict[str, float], asked: argparse.Namespace) -> dict[str, Any]:
-    """One `shopify-bot demo --once`; returns its figures."""
+def run_passing(faults: dict[str, float], catalogue: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    """One `shopify-bot demo --once` with products of that folder; returns its figures."""
     waits = {"retry_after_s": asked.stated_wait, "throttled_s": asked.stated_wait, "timeout_s": 1.0}
     command = [sys.executable, "-m", "shopify_bot", "demo", "--once", "--json", "--plan", asked.plan]
     command += ["--port", str(free_port()), "--products", str(asked.products)]
     command += [f"--fault={name}={value}" for name, value in (faults | waits).items()]
-    command += ["--catalogue", str(asked.catalogue)] if asked.catalogue else []
+    command += ["--catalogue", str(catalogue)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     figures = done.stdout.strip().rpartition("\n")[2]
     return json.loads(figures) if figures else {"failed": f"exit status {done.returncode}"}
@@ -64,11 +65,12 @@ def main() -> None:
     """Run every row that was asked for and print the table."""
     asked = arguments()
     rows: dict[str, dict[str, Any]] = {}
-    for name, faults in PASSING.items():
-        if not asked.only or name in asked.only:
-            rows[name] = run_passing(faults, asked)
-            told = [f"{title} {rows[name].get(key)}" for key, title in COLUMNS.items()]
-            print(f"{name}: {', '.join(told)}", file=sys.stderr, flush=True)
+    with catalogue_folder(asked.catalogue, asked.products) as catalogue:
+        for name, faults in PASSING.items():
+            if not asked.only or name in asked.only:
+                rows[name] = run_passing(faults, catalogue, asked)
+                told = [f"{title} {rows[name].get(key)}" for key, title in COLUMNS.items()]
+                print(f"{name}: {', '.join(told)}", file=sys.stderr, flush=True)
     for name in LASTING:
         if not asked.only or name in asked.only:
             rows[name] = run_lasting(name, asked.lasting_products)

@@ -92,7 +92,6 @@ def serve(
         _errors_in_words(),
         _stop_on_signals() as stop,
         DevStore(port=port, taxonomy_file=taxonomy, seed=seed, **_app(more)) as store,
-        catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder,
     ):
         store.faults.set(**read_settings(faults))
         store.webhooks.set(
@@ -106,9 +105,10 @@ def serve(
             store.oauth.set(access_s=access_seconds, client_credentials_s=access_seconds)
         shop = store.add_shop(domain, token or None, plan=plan, own_organization=not stranger)
         click.echo(f"{domain} is open at {store.origin} (access token {token or 'by OAuth'})")
-        made = fill(shop, choose(folder, products, seed), every, late_seconds, stop)
-        click.echo(f"{len(made)} products; look at {store.origin}/_devstore/products")
-        stop.wait()
+        with catalogue_folder(catalogue, products or DRAWN_PRODUCTS, seed) as folder:
+            made = fill(shop, choose(folder, products, seed), every, late_seconds, stop)
+            click.echo(f"{len(made)} products; look at {store.origin}/_devstore/products")
+            stop.wait()
 
 
 @devstore.command()
