@@ -25,7 +25,7 @@ from shopify_bot.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, Held
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """Longer than an exchange can take."""
 
 PAUSE = timedelta(seconds=10)
