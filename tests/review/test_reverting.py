@@ -1,0 +1,185 @@
+"""Taking a publication back from the pages: the question first, what came of it afterwards."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from shopify_bot.bot import Bot
+from shopify_bot.states import State
+from shopify_bot.tables import Publication, Review, Shop, now
+from tests.review.browser import Browser, words
+from tests.review.seeding import (
+    add_publication,
+    add_review,
+    add_shop,
+    decisions_of,
+    in_store,
+    set_state,
+    state_of,
+)
+
+COLLECTION, CHANNEL = "gid://shopify/Collection/1", "gid://shopify/Publication/1"
+BEFORE = {"category_name": "Apparel", "category_id": "gid://a", "status": "DRAFT", "tags": ["sale"]}
+AFTER = {
+    "category_name": "Apparel > Shirts",
+    "category_id": "gid://b",
+    "category_written": "gid://b",
+    "product_type": "Shirt",
+    "tags": ["sale", "shirts"],
+    "collection": COLLECTION,
+    "collection_title": "Topwear",
+}
+
+
+def add_published(bot: Bot, shop: Shop, **values: Any) -> int:
+    """A review that was decided by Ann and published."""
+    review = add_review(bot, shop, **values)
+    add_publication(bot, review, "Shirts", in_store(**BEFORE), in_store(**AFTER))
+    filing = {
+        "label": "Shirts",
+        "category_id": "gid://b",
+        "category": "Apparel > Shirts",
+        "product_type": "Shirt",
+        "tags": ["shirts"],
+        "collection": "Topwear",
+    }
+    plan = {"decision_id": 1, "filing": filing, "publications": [CHANNEL], "status": "ACTIVE"}
+    with bot.database.writing() as session:
+        row = session.scalars(select(Publication).where(Publication.review_id == review)).one()
+        row.plan = {**plan, "tags": ["shirts"], "joined": {COLLECTION: False}}
+    set_state(bot, review, State.PUBLISHED)
+    return review
+
+
+@pytest.fixture
+def published(ann: Browser, bot: Bot, shop: Shop) -> int:
+    return add_published(bot, shop)
+
+
+def test_it_asks_first_and_says_what_is_put_back(ann: Browser, bot: Bot, published: int) -> None:
+    page = ann.open(f"/review/{published}")
+    page = ann.open(page.find("a", string="Revert in store…")["href"])
+    rows = [[words(cell) for cell in row.select("th, td")] for row in page.select(".changes tbody tr")]
+    assert rows == [
+        ["Category", "Apparel > Shirts", "Apparel"],
+        ["Type", "Shirt", "Taken away"],
+        ["Tags", "shirts", "Taken away"],
+        ["Collection", "Topwear", "Taken away"],
+        ["Status", "Active", "Draft"],
+        ["Channels", "On 1 channel", "Taken off"],
+    ]
+    assert state_of(bot, published) == State.PUBLISHED
+    ann.press("Revert in store")
+    assert state_of(bot, published) == State.REVERTING
+    assert decisions_of(bot, published) == [("revert", None, "ann", "web")]
+    assert ann.path == f"/review/{published}"
+    assert "is being taken back" in ann.toast
+
+
+def test_from_the_history_it_leads_back_there(ann: Browser, bot: Bot, shop: Shop) -> None:
+    review = add_review(bot, shop)
+    ann.open("/review")
+    ann.press("Approve Shirts")
+    add_publication(bot, review, "Shirts", in_store(**BEFORE), in_store(**AFTER))
+    set_state(bot, review, State.PUBLISHED)
+    page = ann.open("/history")
+    ann.open(page.find("a", string="Revert…")["href"])
+    ann.press("Revert in store")
+    assert ann.path == "/history"
+    assert state_of(bot, review) == State.REVERTING
+    assert ann.page.find("a", string="Revert…") is None
+
+
+def test_a_second_click_is_harmless(ann: Browser, bot: Bot, published: int) -> None:
+    ann.open(f"/review/{published}/revert")
+    for _ in range(2):
+        assert ann.post(f"/review/{published}/revert").status_code == 303
+    assert [kind for kind, *_ in decisions_of(bot, published)] == ["revert"]
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.APPROVED, State.SKIPPED])
+def test_what_is_not_published_cannot_be_taken_back(ann: Browser, bot: Bot, shop: Shop, state: State) -> None:
+    review = add_review(bot, shop, state=state)
+    page = ann.open(f"/review/{review}")
+    assert page.find("a", string="Revert in store…") is None
+    ann.open(f"/review/{review}/revert")
+    assert ann.path == f"/review/{review}"
+    assert "nothing to take back" in ann.toast
+    ann.post(f"/review/{review}/revert")
+    assert state_of(bot, review) == state
+    assert "Nothing was changed" in words(ann.open("/review").select_one(".toast"))
+
+
+def test_a_later_publication_must_be_taken_back_first(ann: Browser, bot: Bot, published: int) -> None:
+    with bot.database.writing() as session:
+        row = session.get_one(Review, published)
+        later = Review(shop_id=row.shop_id, product_id=row.product_id, state=State.PUBLISHED)
+        session.add(later)
+        session.flush()
+        later_id = later.id
+    add_publication(bot, later_id, "Watches", in_store(**BEFORE), in_store(**AFTER))
+    ann.open(f"/review/{published}/revert")
+    ann.press("Revert in store")
+    assert f"Take back review {later_id} first" in ann.toast
+    assert state_of(bot, published) == State.PUBLISHED
+
+
+def test_afterwards_the_page_says_what_was_put_back_and_what_was_left(
+    ann: Browser, bot: Bot, published: int
+) -> None:
+    ann.open(f"/review/{published}/revert")
+    ann.press("Revert in store")
+    with bot.database.writing() as session:
+        row = session.scalars(select(Publication)).one()
+        row.reverted_at = now()
+        row.reverted = {
+            "put_back": [{"what": "Status", "to": "Draft"}],
+            "left": [{"what": "Category", "because": "somebody changed it to Dresses since"}],
+        }
+    set_state(bot, published, State.REVERTED)
+    page = ann.open(f"/review/{published}")
+    assert [words(line) for line in page.select(".facts div")] == [
+        "Status Draft",
+        "Category somebody changed it to Dresses since",
+    ]
+    story = [words(line) for line in page.select(".story li > span")]
+    assert story[-3:] == [
+        "Published as Shirts",
+        "Reverted by ann",
+        "Taken back in the store, except for what was left",
+    ]
+    assert "somebody changed it to Dresses since" in words(ann.open("/history"))
+
+
+def test_what_was_taken_back_can_be_reviewed_again(ann: Browser, bot: Bot, published: int) -> None:
+    set_state(bot, published, State.REVERTED)
+    ann.open(f"/review/{published}")
+    ann.press("Review again")
+    assert state_of(bot, published) == State.REVERTED
+    assert ann.path == f"/review/{published + 1}"
+    assert state_of(bot, published + 1) == State.RECEIVED
+    assert "is being classified" in ann.toast
+    ann.open(f"/review/{published}")
+    ann.press("Review again")
+    assert "Nothing was changed" in ann.toast
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.PUBLISHED])
+def test_one_that_failed_stands_among_the_problems_and_is_tried_again(
+    ann: Browser, bot: Bot, published: int, state: State
+) -> None:
+    """It is `published` where its product has another open review by then."""
+    set_state(bot, published, state, error="The store said no.")
+    assert "The store said no." in words(ann.open(f"/review/{published}"))
+    assert "The store said no." in words(ann.open("/problems"))
+    ann.press("Try again")
+    assert state_of(bot, published) == State.REVERTING
+
+
+def test_another_shops_review_is_not_there(ann: Browser, bot: Bot, shop: Shop) -> None:
+    foreign = add_published(bot, add_shop(bot, "other.myshopify.com"))
+    ann.open("/review")
+    assert ann.client.get(f"/review/{foreign}/revert").status_code == 404
+    assert ann.post(f"/review/{foreign}/revert").status_code == 404
+    assert state_of(bot, foreign) == State.PUBLISHED
