@@ -1,5 +1,7 @@
 """What a label means in a shop: the default, what the merchant chose, and what is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -210,3 +212,20 @@ def test_a_hostile_text_is_kept_as_it_is(database: Database, shop: Shop, tree: L
     with database.reading() as session:
         found = filing_for(session, shop, tree, "Shirts")
     assert (found.product_type, found.tags) == (text, (text,))
+
+
+def test_changes_at_the_same_moment_all_count(database: Database, shop: Shop, tree: LabelTree) -> None:
+    parts: list[Changes] = [{"product_type": "T"}, {"tags": ["a"]}, {"status": "draft"}]
+    parts.append({"channels": [CHANNEL]})
+    together = Barrier(len(parts))
+
+    def one(changes: Changes) -> None:
+        together.wait()
+        with database.writing() as session:
+            change(session, shop, tree, "Shirts", changes, "ann")
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        list(pool.map(one, parts))
+    with database.reading() as session:
+        assert filing_for(session, shop, tree, "Shirts").own == {"product_type", "tags", "status", "channels"}
+        assert len(session.scalars(select(Mapping)).all()) == 1

@@ -185,6 +185,13 @@ def test_with_two_shops_one_must_be_named(run: Run, shown: Callable[..., dict[st
     assert shown("Shirts", "--shop", OTHER)["product_type"] == "Theirs"
 
 
+def test_the_labels_of_a_shop_are_listed_as_it_mapped_them(run: Run) -> None:
+    run("set", "Shirts", "--product-type", "Camisa")
+    of_model = CliRunner().invoke(main, ["labels", "shirts"]).output
+    of_shop = CliRunner().invoke(main, ["labels", "shirts", "--shop", SHOP]).output
+    assert ("Camisa" in of_model, "Camisa" in of_shop) == (False, True)
+
+
 @pytest.fixture(params=["csv", "json"])
 def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / f"mapping.{request.param}"
