@@ -71,17 +71,28 @@ class SharedAccount:
         self.key = f"{PREFIX}:{domain}"
         self.swap = redis.register_script(SWAP)
         self.lock = threading.Lock()
+        self.away_until = 0.0
 
     def change(self, act: Callable[[Points, float], T]) -> T:
-        """Let `act` change the points. Raises RedisError."""
+        """Let `act` change the points. Raises RedisError, at once for a while after it did."""
         with self.lock:  # threads of one process need not compete
-            _, kept, now = self.compare(NEVER, b"")
-            while True:
-                points = Points.from_json(json.loads(kept)) if kept else Points()
-                result = act(points, now)
-                done, kept, now = self.compare(kept, json.dumps(points.as_json()).encode())
-                if done:
-                    return result
+            if time.monotonic() < self.away_until:
+                raise RedisError("Redis did not answer a moment ago.")
+            try:
+                return self.compete(act)
+            except RedisError:
+                self.away_until = time.monotonic() + WITHOUT_REDIS_S
+                raise
+
+    def compete(self, act: Callable[[Points, float], T]) -> T:
+        """Change the points until no other process did so meanwhile."""
+        _, kept, now = self.compare(NEVER, b"")
+        while True:
+            points = Points.from_json(json.loads(kept)) if kept else Points()
+            result = act(points, now)
+            done, kept, now = self.compare(kept, json.dumps(points.as_json()).encode())
+            if done:
+                return result
 
     def compare(self, expected: bytes, new: bytes) -> tuple[bool, bytes, float]:
         """Replace what is kept if it is as expected; returns whether, what was kept, and Redis's clock."""
@@ -97,7 +108,6 @@ class Pace:
     domain: str
     own: OwnAccount
     shared: SharedAccount | None
-    away_until: float = 0.0
     warned: bool = False
 
     def before(self, shape: str, patience_s: float) -> str:
@@ -127,11 +137,10 @@ class Pace:
 
     def change(self, act: Callable[[Points, float], T]) -> T:
         """Change the account of all, or that of this process while Redis is away."""
-        if self.shared is not None and time.monotonic() >= self.away_until:
+        if self.shared is not None:
             try:
                 return self.shared.change(act)
-            except (RedisError, ValueError) as error:
-                self.away_until = time.monotonic() + WITHOUT_REDIS_S
+            except RedisError as error:
                 self.warn(type(error).__name__)
         return self.own.change(act)
 
