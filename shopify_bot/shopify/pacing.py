@@ -88,7 +88,7 @@ class SharedAccount:
         """Change the points until no other process did so meanwhile."""
         _, kept, now = self.compare(NEVER, b"")
         while True:
-            points = Points.from_json(json.loads(kept)) if kept else Points()
+            points = read(kept)
             result = act(points, now)
             done, kept, now = self.compare(kept, json.dumps(points.as_json()).encode())
             if done:
@@ -99,6 +99,14 @@ class SharedAccount:
         answer: Any = self.swap(keys=[self.key], args=[expected, new, KEPT_S])
         done, whole, micro, kept = answer
         return bool(done), kept, int(whole) + int(micro) / 1e6
+
+
+def read(kept: bytes) -> Points:
+    """The account as Redis keeps it; a new one where there is none, or one that we cannot read."""
+    try:
+        return Points.from_json(json.loads(kept))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Points()
 
 
 @dataclass

@@ -196,6 +196,14 @@ def test_changes_by_many_clients_do_not_get_lost(settings: Settings, client: Red
     assert 0 < client.ttl(key) <= KEPT_S
 
 
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"booked": {}, "unknown": 1}', "\x80"])
+def test_an_account_that_cannot_be_read_begins_anew(client: Redis, kept: str) -> None:
+    account = SharedAccount(DOMAIN, client)
+    client.set(account.key, kept)
+    count_up(account, 2)
+    assert account.change(lambda points, _: points.changes) == 2
+
+
 def call_many(url: str, origin: str, gids: list[str]) -> int:
     """What one process does: six threads, each with a client of its own, read and write."""
 
