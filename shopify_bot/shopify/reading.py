@@ -5,6 +5,7 @@ the read time-out of a request is for its whole answer.
 """
 
 import io
+import logging
 import socket
 import time
 from http.client import HTTPResponse
@@ -16,6 +17,9 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from shopify_bot.shopify.errors import TooBig
+
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+"""Its warnings quote headers that it cannot read, and a server may say back what we sent."""
 
 CHUNK = 65536
 

@@ -207,6 +207,10 @@ class Echo(BaseHTTPRequestHandler):
         self.send_response(status)
         for name in ("Retry-After", "X-Shopify-API-Version", "Location"):
             self.send_header(name, token)
+        if how == "headers":  # such as no library can read
+            self.wfile.write(
+                b"HTTP/1.1 200 OK\r\n" + token.encode() + b"\r\n: " + token.encode() + b"\r\n\r\n"
+            )
         self.send_header("Content-Length", str(len(body) + (10 if how == "short" else 0)))
         self.end_headers()
         with contextlib.suppress(OSError):
@@ -228,7 +232,21 @@ def echo() -> Iterator[str]:
         server.shutdown()
 
 
-WAYS = ("text", "errors", "error", "denied", "refused", "long", "short", "slow", "302", "400", "429", "503")
+WAYS = (
+    "text",
+    "errors",
+    "error",
+    "denied",
+    "refused",
+    "long",
+    "short",
+    "slow",
+    "headers",
+    "302",
+    "400",
+    "429",
+    "503",
+)
 
 
 @pytest.mark.parametrize("way", [*WAYS, "401", "402", "403"])
