@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
 from shopify_bot.category_check import Outdated, outdated
@@ -58,20 +57,20 @@ FIELDS = tuple(each.name for each in fields(Draft) if each.name not in ("categor
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step came to: what to offer, and what is wrong, by part; "" is the form as a whole."""
+    """What a step came to: what to offer, and what is wrong, by part; `refused` when it was not saved."""
 
     categories: list[Option] = field(default_factory=list)
     collections: list[Option] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
+    refused: bool = False
 
 
 @pages.get("/mapping/<path:label>")
 def mapping_label(label: str) -> ResponseReturnValue:
     """`GET /mapping/LABEL`: the form for one label. 404 when the model in use has no such label."""
     tree = labels_of(the_bot())
-    with the_bot().database.reading() as database:
-        now = known_filing(database, tree, label)
-        return form_page(database, tree, now, draft_of(now), Outcome())
+    now = known_filing(tree, label)
+    return form_page(tree, now, draft_of(now), Outcome())
 
 
 @pages.post("/mapping/<path:label>")
@@ -81,8 +80,7 @@ def mapping_save(label: str) -> ResponseReturnValue:
     Parts without a field stay as they are. Without JavaScript a search answers with the form again.
     """
     tree = labels_of(the_bot())
-    with the_bot().database.reading() as database:
-        now = known_filing(database, tree, label)
+    now = known_filing(tree, label)
     if request.form.get("back") in PARTS:
         return put_back(tree, label, cast(Part, request.form["back"]))
     draft = typed(draft_of(now))
@@ -91,16 +89,16 @@ def mapping_save(label: str) -> ResponseReturnValue:
         changes, problems = changes_of(draft, now, filing(tree, label))
         if not problems:
             return save(tree, label, changes)
-        outcome = Outcome(problems=problems)
-    with the_bot().database.reading() as database:
-        return form_page(database, tree, now, named(draft, now), outcome), 422 if outcome.problems else 200
+        outcome = Outcome(problems=problems, refused=True)
+    return form_page(tree, now, named(draft, now), outcome), 422 if outcome.refused else 200
 
 
-def known_filing(database: Session, tree: LabelTree, label: str) -> Filing:
+def known_filing(tree: LabelTree, label: str) -> Filing:
     """What the label means in this shop. Raises NotFound."""
     if label not in tree.leaves:
         raise NotFound(f"There is no label {label!r}.")
-    return filing_for(database, visit().shop, tree, label)
+    with the_bot().database.reading() as database:
+        return filing_for(database, visit().shop, tree, label)
 
 
 def draft_of(now: Filing) -> Draft:
@@ -215,26 +213,27 @@ def named(draft: Draft, now: Filing) -> Draft:
     return draft
 
 
-def form_page(database: Session, tree: LabelTree, now: Filing, draft: Draft, outcome: Outcome) -> str:
+def form_page(tree: LabelTree, now: Filing, draft: Draft, outcome: Outcome) -> str:
     """The form, with what was found and what is wrong."""
-    shop, default = visit().shop, filing(tree, now.label)
+    shop = visit().shop
     channels = the_store_search().channels(shop)
-    return show(
-        database,
-        "mapping_label.html",
-        now=now,
-        default=default,
-        draft=draft,
-        condition_name=last_part(draft.category),
-        outcome=outcome,
-        names=NAMES,
-        channels=offered(channels.found, draft.channels),
-        channels_problem=channels.problem,
-        shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,
-        shop_status=STATUSES[shop.publish_status],
-        statuses=STATUSES,
-        fallen=fallen_of(outdated(database, shop, tree), now.label),
-    )
+    with the_bot().database.reading() as database:
+        return show(
+            database,
+            "mapping_label.html",
+            now=now,
+            default=filing(tree, now.label),
+            draft=draft,
+            condition_name=last_part(draft.category),
+            outcome=outcome,
+            names=NAMES,
+            channels=offered(channels.found, draft.channels),
+            channels_problem=channels.problem,
+            shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,
+            shop_status=STATUSES[shop.publish_status],
+            statuses=STATUSES,
+            fallen=fallen_of(outdated(database, shop, tree), now.label),
+        )
 
 
 def fallen_of(fallen: list[Outdated], label: str) -> Outdated | None:

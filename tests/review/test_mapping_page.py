@@ -302,6 +302,7 @@ def test_what_is_wrong_is_said_at_its_part(
     assert ann.response.status_code == 422
     assert [each["id"] for each in page.select("[id^=problem-]")] == [f"problem-{part}"]
     assert page.select_one(f"#part-{part}")["aria-describedby"] == f"problem-{part}"
+    assert page.select_one(".refused a")["href"] == f"#part-{part}"
     assert meaning(bot, shop, tree) == filing(tree, "Shirts")
 
 
