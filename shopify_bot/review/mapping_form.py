@@ -1,7 +1,7 @@
 """Changing what one label means in the shop. The form keeps what was typed through every step."""
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, cast
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +14,10 @@ from shopify_bot.mapping.changing import columns
 from shopify_bot.mapping.importing import wanted
 from shopify_bot.mapping.lookup import Lookup
 from shopify_bot.mapping.meaning import last_part
-from shopify_bot.mapping.sheet import Entry
 from shopify_bot.review.blueprint import labels_of, pages, the_bot, the_store_search
 from shopify_bot.review.layout import show
 from shopify_bot.review.mapping import ONLINE_STORE, STATUSES, anchor, channel_names, offered
+from shopify_bot.review.mapping_draft import Draft, draft_of, entries, typed
 from shopify_bot.review.mapping_search import Option, find_categories, find_collections
 from shopify_bot.review.notices import tell
 from shopify_bot.review.session import visit
@@ -30,29 +30,6 @@ NAMES: dict[Part, str] = {
     "channels": "Sales channels",
     "status": "Status",
 }
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What stands in the form: as saved, or as typed and not saved yet."""
-
-    category_id: str
-    category: str
-    product_type: str
-    tags: str
-    collection_kind: str
-    made_title: str
-    condition_title: str
-    collection_id: str
-    collection: str
-    channels_of: str
-    channels: tuple[str, ...]
-    status: str
-    category_q: str = ""
-    collection_q: str = ""
-
-
-FIELDS = tuple(each.name for each in fields(Draft) if each.name not in ("category", "collection", "channels"))
 
 
 @dataclass(frozen=True)
@@ -101,33 +78,6 @@ def known_filing(tree: LabelTree, label: str) -> Filing:
         return filing_for(database, visit().shop, tree, label)
 
 
-def draft_of(now: Filing) -> Draft:
-    """The form as it is first shown."""
-    is_own_title = now.collection_kind == "condition" and now.collection != last_part(now.category)
-    return Draft(
-        category_id=now.category_id,
-        category=now.category,
-        product_type=now.product_type,
-        tags=", ".join(now.tags),
-        collection_kind=now.collection_kind,
-        made_title=now.collection if now.collection_kind == "made" else "",
-        condition_title=now.collection if is_own_title else "",
-        collection_id=now.collection_gid or "",
-        collection=now.collection if now.collection_kind == "existing" else "",
-        channels_of="label" if now.publication_ids is not None else "shop",
-        channels=now.publication_ids or (),
-        status=now.status or "",
-    )
-
-
-def typed(saved: Draft) -> Draft:
-    """The form as it was sent; fields that were not sent are as saved."""
-    sent: dict[str, Any] = {name: request.form[name].strip() for name in FIELDS if name in request.form}
-    if "channels_of" in sent:
-        sent["channels"] = tuple(request.form.getlist("channel"))
-    return replace(saved, **sent)
-
-
 def looked_up(draft: Draft) -> Outcome | None:
     """What the searches found, if the form asks for one; a text typed but not searched for asks as well."""
     new_category = draft.category_q and draft.category_q != request.form.get("category_searched")
@@ -166,23 +116,6 @@ def changes_of(draft: Draft, now: Filing, default: Filing) -> tuple[Changes, dic
         except (BadMapping, CannotLookUp) as error:
             problems[part] = str(error)
     return changes, problems
-
-
-def entries(draft: Draft) -> dict[Part, Entry]:
-    """The form's parts, as a table of mappings would tell them."""
-    titles = {"made": draft.made_title, "condition": draft.condition_title}
-    return {
-        "category": {"category_id": draft.category_id},
-        "product_type": {"product_type": draft.product_type},
-        "tags": {"tags": [tag for tag in (each.strip() for each in draft.tags.split(",")) if tag]},
-        "collection": {
-            "collection_kind": draft.collection_kind,
-            "collection": titles.get(draft.collection_kind),
-            "collection_id": draft.collection_id,
-        },
-        "channels": {"channels": list(draft.channels) if draft.channels_of == "label" else None},
-        "status": {"status": draft.status or None},
-    }
 
 
 def save(tree: LabelTree, label: str, changes: Changes) -> ResponseReturnValue:
