@@ -6,6 +6,7 @@ may settle it; a worker that was taken for dead finds its token gone and its lat
 
 import logging
 import uuid
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.shopify.errors import Busy, Throttled
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Review, now
-from shopify_bot.turns import due, next_due
+from shopify_bot.turns import due, hold_shop, next_due
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +45,16 @@ def count_due(session: Session, states: tuple[State, ...]) -> int:
     return session.scalar(select(func.count()).select_from(Review).where(*due(states))) or 0
 
 
-def claim(bot: Bot, states: tuple[State, ...], working: State, limit: int) -> Claim:
-    """Claim up to `limit` due reviews, shared out among shops; those claimed are in state `working`."""
+def claim(
+    bot: Bot, states: tuple[State, ...], working: State, limit: int, without: Collection[int] = ()
+) -> Claim:
+    """Claim up to `limit` due reviews, shared out among shops; those claimed are in state `working`.
+
+    Shops whose ids are in `without` are left out.
+    """
     token = str(uuid.uuid4())
     with bot.database.writing() as session:
-        candidates = next_due(session, states, limit)
+        candidates = next_due(session, states, limit, without)
         ids = [review.id for review in candidates if take(session, review, working, token, bot)]
         loaded = select(Review).where(Review.id.in_(ids)).order_by(Review.id)
         reviews = session.scalars(
@@ -127,6 +133,8 @@ def try_again_or_fail(bot: Bot, session: Session, review: Review, token: str, er
     stated = timedelta(seconds=getattr(error, "wait_s", None) or 1.0)
     if isinstance(error, Throttled | Busy):
         put_off(session, review, token, now() + stated, str(error), review.attempts)
+        if isinstance(error, Throttled):
+            hold_shop(session, review.shop_id, TO_CLASSIFY + TO_PUBLISH + TO_REVERT, now() + stated)
         return
     attempts = review.attempts + 1
     if attempts > len(bot.settings.retry_s):

@@ -1,5 +1,6 @@
 """Whose turn it is: of several shops with due reviews each gets its share, however many another has."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -20,9 +21,14 @@ def ripe(states: tuple[State, ...]) -> tuple[ColumnElement[bool], ...]:
     return (Review.state.in_(states), Review.next_attempt_at <= now(), is_free(Review))
 
 
-def next_due(session: Session, states: tuple[State, ...], limit: int) -> list[Review]:
-    """Up to `limit` due reviews, locked, shared out equally among the shops that have any."""
-    shops = due_shops(session, states, limit)
+def next_due(
+    session: Session, states: tuple[State, ...], limit: int, without: Collection[int] = ()
+) -> list[Review]:
+    """Up to `limit` due reviews, locked, shared out equally among the shops that have any.
+
+    Those of the shops `without` are left for later.
+    """
+    shops = due_shops(session, states, limit, without)
     found: list[Review] = []
     for place, shop_id in enumerate(shops):
         share = -((len(found) - limit) // (len(shops) - place))
@@ -34,11 +40,11 @@ def next_due(session: Session, states: tuple[State, ...], limit: int) -> list[Re
     return found[:limit]
 
 
-def due_shops(session: Session, states: tuple[State, ...], limit: int) -> list[int]:
+def due_shops(session: Session, states: tuple[State, ...], limit: int, without: Collection[int]) -> list[int]:
     """Ids of shops that have due reviews; by chance, so that no shop is always the first."""
     has_due = select(Review.id).where(Review.shop_id == Shop.id, *ripe(states)).exists()
-    query = select(Shop.id).where(Shop.state == "active", has_due).order_by(func.random()).limit(limit)
-    return list(session.scalars(query))
+    query = select(Shop.id).where(Shop.state == "active", Shop.id.not_in(without), has_due)
+    return list(session.scalars(query.order_by(func.random()).limit(limit)))
 
 
 def longest_due(
@@ -53,7 +59,10 @@ def longest_due(
 
 
 def hold_shop(session: Session, shop_id: int, states: tuple[State, ...], until: datetime) -> None:
-    """The store throttles: let none of the shop's reviews in these states be taken up before `until`."""
+    """The store throttles: let none of the shop's reviews in these states be taken up before `until`.
+
+    Otherwise each would be claimed to find the same, and take a turn from other shops.
+    """
     session.execute(
         update(Review)
         .where(Review.shop_id == shop_id, Review.state.in_(states), is_free(Review))

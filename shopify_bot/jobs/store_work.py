@@ -2,9 +2,8 @@
 
 import logging
 from abc import ABC, abstractmethod
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
@@ -13,11 +12,11 @@ from classifier.errors import ClassifierError
 from shopify_bot.bot import Bot
 from shopify_bot.claims import Claim, claim, give_up, held, settle, try_again_or_fail
 from shopify_bot.errors import CannotDecrypt, CollectionUnfit, NotPublished, UnknownLabel
-from shopify_bot.shopify.errors import Permanent, ProductGone, Throttled, Transient, UserErrors
+from shopify_bot.jobs.process import stopping
+from shopify_bot.shopify.errors import Permanent, ProductGone, Transient, UserErrors
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
-from shopify_bot.tables import Product, Review, now
-from shopify_bot.turns import hold_shop
+from shopify_bot.tables import Product, Review
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +40,37 @@ class StoreWork(ABC):
     def one_batch(self) -> int:
         """Work on a few due reviews; returns how many were claimed."""
         claimed = claim(self.bot, self.due, self.working, CLAIM_AT_ONCE)
-        if claimed.reviews:
-            with held(self.bot, claimed.token), ThreadPoolExecutor(max_workers=CLAIM_AT_ONCE) as pool:
-                list(pool.map(lambda review: self.one(claimed, review), claimed.reviews))
-        return len(claimed.reviews)
+        if not claimed.reviews:
+            return 0
+        with held(self.bot, claimed.token), ThreadPoolExecutor(max_workers=CLAIM_AT_ONCE) as pool:
+            first = {pool.submit(self.one, claimed, review): review.shop_id for review in claimed.reviews}
+            return len(first) + self.meanwhile(pool, first)
+
+    def meanwhile(self, pool: ThreadPoolExecutor, first: dict[Future[None], int]) -> int:
+        """Until the `first` are done, each with its shop, work on more of the shops that are quicker.
+
+        Returns how many more were claimed.
+        """
+        count, more = 0, dict[Future[None], int]()
+        while first:
+            for done in wait([*first, *more], return_when=FIRST_COMPLETED).done:
+                done.result()
+                shop_id = first.pop(done, None) or more.pop(done)
+                slower = {*first.values()} - {shop_id}
+                if stopping.is_set() or not slower:
+                    continue
+                claimed = claim(self.bot, self.due, self.working, 1, slower)
+                if claimed.reviews:
+                    more[pool.submit(self.one_more, claimed)] = claimed.reviews[0].shop_id
+                    count += 1
+        for late in more:
+            late.result()
+        return count
+
+    def one_more(self, claimed: Claim) -> None:
+        """Work on one review that was claimed by itself."""
+        with held(self.bot, claimed.token):
+            self.one(claimed, claimed.reviews[0])
 
     def one(self, claimed: Claim, review: Review) -> None:
         """Work on one review; whatever goes wrong lands on the review."""
@@ -72,9 +98,6 @@ class StoreWork(ABC):
         log.warning("%s review %s failed: %s", self.name, review.id, error)
         if isinstance(error, Transient):
             try_again_or_fail(self.bot, session, review, token, error)
-            if isinstance(error, Throttled):
-                until = now() + timedelta(seconds=error.wait_s or 1.0)
-                hold_shop(session, review.shop_id, self.due, until)
         elif isinstance(error, ProductGone):
             settle(session, review, token, State.GONE, error=str(error))
         elif isinstance(error, FOR_A_PERSON):

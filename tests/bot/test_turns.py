@@ -107,6 +107,18 @@ def test_a_throttling_shop_holds_up_itself_alone(both: Bot, store: DevStore, wor
     assert len(calls) <= 6
 
 
+def test_a_slow_shop_keeps_no_worker_from_a_quick_one(both: Bot, store: DevStore, work: PublishWork) -> None:
+    """While the first few of one are paced, the other gets more than its share."""
+    approve_in(both, store.shop(DOMAIN), 6)
+    quick = approve_in(both, store.shop(OTHER), 12)
+    bucket = store.shop(DOMAIN).bucket
+    bucket.restore_rate = 60.0
+    bucket.drain_to(0)
+    assert work.one_batch() > 6
+    done = [review_id for review_id in quick if find(both, review_id).state == State.PUBLISHED]
+    assert len(done) > 3
+
+
 @pytest.mark.parametrize(("status", "reason"), [(401, "401"), (402, "frozen"), (403, "403")])
 def test_a_permanent_fault_of_one_shop_is_said_there_and_the_other_is_published(
     both: Bot, store: DevStore, work: PublishWork, status: int, reason: str
