@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from shopify_bot.cli import main
 from shopify_bot.database import Database
 from shopify_bot.states import State
-from shopify_bot.tables import Chore, Decision, Prediction, Product, Review, Shop, User
+from shopify_bot.tables import Chore, Decision, Prediction, Product, Publication, Review, Shop, User, now
 
 Run = Callable[..., Result]
 SHOP = "demo.myshopify.com"
@@ -206,10 +206,57 @@ def test_skip_reopen_retry(run: Run, database: Database) -> None:
     assert state_of(database, failed) == State.RECEIVED
 
 
+def test_a_persons_category_is_told_and_stays_unless_said_otherwise(run: Run, database: Database) -> None:
+    ids = [add_review(database, title) for title in ("Kept", "Replaced", "Corrected")]
+    with database.writing() as session:
+        session.execute(update(Product).values(category_id="gid://b", category_name="Tops > Blouses"))
+    (row, *_) = json.loads(run("review", "list", "--json").stdout)
+    assert row["store_category"] == {"id": "gid://b", "name": "Tops > Blouses"}
+    assert row["set_by_person"] is True
+    assert "in store   Tops > Blouses, set by a person" in run("review", "show", str(ids[0])).stdout
+    run("review", "approve", str(ids[0]))
+    run("review", "approve", str(ids[1]), "--replace-category")
+    run("review", "correct", str(ids[2]), "Watches", "--replace-category")
+    with database.reading() as session:
+        found = session.scalars(select(Decision).order_by(Decision.id)).all()
+        assert [each.replaces_category for each in found] == [False, True, True]
+        assert {each.store_category_id for each in found} == {"gid://b"}
+    assert "in place of the category in the store" in run("review", "show", str(ids[1])).stdout
+
+
+def test_reverting_and_reviewing_again(run: Run, database: Database) -> None:
+    review_id = add_review(database, "Shirt", state=State.PUBLISHED)
+    assert "nothing to take back" in run("review", "revert", str(review_id), fails=True).stderr
+    state = {"category_id": None, "category_name": None, "product_type": "", "status": "DRAFT", "tags": []}
+    with database.writing() as session:
+        shop = session.scalars(select(Shop)).one()
+        made = Publication(shop_id=shop.id, review_id=review_id, label="Shirts", before=state)
+        made.after, made.finished_at = state | {"said": ["The category was kept."]}, now()
+        session.add(made)
+    assert "Reverting 1" in run("review", "revert", str(review_id)).stderr
+    assert state_of(database, review_id) == State.REVERTING
+    left = {"what": "Category", "because": "somebody changed it since"}
+    with database.writing() as session:
+        session.execute(update(Review).values(state=State.REVERTED))
+        outcome = {"put_back": [{"what": "Status", "to": "Draft"}], "left": [left]}
+        session.execute(update(Publication).values(reverted=outcome, reverted_at=now()))
+    told = run("review", "show", str(review_id)).stdout
+    for line in (
+        "published  The category was kept.",
+        "put back   Status: Draft",
+        "left       Category: ",
+    ):
+        assert line in told
+    assert json.loads(run("review", "show", str(review_id), "--json").stdout)["reverted"]["left"] == [left]
+    run("review", "reopen", str(review_id))
+    assert state_of(database, review_id + 1) == State.RECEIVED
+    assert "in the review already" in run("review", "reopen", str(review_id), fails=True).stderr
+
+
 def test_another_shop_is_no_way_in(run: Run, database: Database) -> None:
     review_id = add_review(database, "Shirt")
     run("shops", "add", "other.myshopify.com", "--token", "x", "--no-check")
-    for command in ("approve", "skip", "reopen", "retry"):
+    for command in ("approve", "skip", "reopen", "retry", "revert"):
         assert (
             "no review"
             in run("review", command, str(review_id), "--shop", "other.myshopify.com", fails=True).stderr
