@@ -11,14 +11,17 @@ from shopify_bot.bot import Bot
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.payloads import product_body
+from shopify_bot.doorbell import PUBLISH
 from shopify_bot.errors import IllegalMove, NotPublished
-from shopify_bot.jobs.publish import PublishWork
+from shopify_bot.jobs.process import WorkerProcess, set_worker
+from shopify_bot.jobs.publish import PublishWork, publish_due
 from shopify_bot.jobs.revert import RevertWork
 from shopify_bot.jobs.store_work import StoreWork
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import Unreachable
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
+from shopify_bot.sweep import sweep_once
 from shopify_bot.tables import Product, Publication, Review, Shop, now
 from shopify_bot.told import by_webhook
 from tests.bot.conftest import ME, find, make_due
@@ -356,3 +359,16 @@ def test_a_repeat_after_a_crash_before_our_commit_changes_nothing(
     assert reverted(revert.bot, review_id)["left"] == []
     with revert.bot.database.reading() as session:
         assert session.scalars(select(Product)).one().category_id is None
+
+
+def test_the_publish_worker_does_it_and_the_sweep_rings_for_it(
+    store_shop: StoreShop, publish: PublishWork, approved: Approve
+) -> None:
+    review_id = approved(store_shop.create_product("Oxford"), "Shirts")
+    work_off(publish)
+    ask_back(publish.bot, review_id)
+    assert sweep_once(publish.bot)[PUBLISH] == 1
+    set_worker(WorkerProcess(publish.bot, publish.stores))
+    assert publish_due() == 1
+    assert find(publish.bot, review_id).state == State.REVERTED
+    assert sweep_once(publish.bot)[PUBLISH] == 0
