@@ -33,14 +33,16 @@ def set_by_person(product: Product) -> bool:
 class CategoryChoice:
     """What may be done to the category that stands in the store.
 
-    `ours` are categories that we wrote or are to write; `replaces` and `seen` are what the reviewer chose,
-    and the category that stood there then.
+    `wanted` is what the label is mapped to and `written` what we wrote earlier; `replaces` and `seen` are what
+    the reviewer chose, and the category that stood there then.
     """
 
-    ours: frozenset[str]
+    wanted: str
+    written: frozenset[str] = frozenset()
     replaces: bool = False
     seen: str | None = None
 
     def may_write(self, standing: str | None) -> bool:
         """Whether ours may take the place of `standing`."""
-        return standing is None or standing in self.ours or (self.replaces and standing == self.seen)
+        ours = standing is None or standing == self.wanted or standing in self.written
+        return ours or (self.replaces and standing == self.seen)

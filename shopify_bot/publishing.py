@@ -73,12 +73,13 @@ class Publisher:
         kind = plan.filing.product_type or found.product_type
         wanted = Wanted(category, kind, status, plan.publications, placed, waits)
         after, shows = self.read_back(target, wanted)
+        ours = {*keeper.plan.categories, *target.choice.written}
         said = said_of_category(target, found, replaces) + said_of_collection(plan, placed, shows, replaces)
         return {
             **asdict(after),
             "collection": placed.gid if placed else None,
             "collection_title": placed.title if placed else None,
-            "category_written": plan.filing.category_id if replaces else None,
+            "category_written": category if category in ours else None,
             "said": said,
         }
 

@@ -98,11 +98,10 @@ class OneReview:
         with self.bot.database.reading() as session:
             product = session.get_one(Product, self.review.product_id)
             self.refuse_while_reverting(product)
-            ours = {plan.filing.category_id, *written_before(product, self.review)}
+            written = frozenset(written_before(product, self.review))
             former = tuple(gid for review in product.reviews for gid in joined_by(review.publication))
-        choice = CategoryChoice(
-            frozenset(ours), self.decision.replaces_category, self.decision.store_category_id
-        )
+        said, wanted = self.decision, plan.filing.category_id
+        choice = CategoryChoice(wanted, written, said.replaces_category, said.store_category_id)
         return Target(self.review.product.gid, choice, former)
 
     def refuse_while_reverting(self, product: Product) -> None:

@@ -48,21 +48,22 @@ def writes(store: DevStore, gid: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("standing", "ours", "replaces", "seen", "writes"),
+    ("standing", "written", "replaces", "seen", "writes"),
     [
-        (None, {"a"}, False, None, True),
-        ("a", {"a"}, False, None, True),
-        ("b", {"a"}, False, "b", False),
-        ("b", {"a"}, True, "b", True),
-        ("c", {"a"}, True, "b", False),
-        ("b", {"a"}, True, None, False),
-        ("b", {"a", "b"}, False, None, True),
+        (None, set(), False, None, True),
+        ("a", set(), False, None, True),
+        ("b", set(), False, "b", False),
+        ("b", set(), True, "b", True),
+        ("c", set(), True, "b", False),
+        ("b", set(), True, None, False),
+        ("b", {"b"}, False, None, True),
     ],
 )
 def test_what_may_be_replaced(
-    standing: str | None, ours: set[str], replaces: bool, seen: str | None, writes: bool
+    standing: str | None, written: set[str], replaces: bool, seen: str | None, writes: bool
 ) -> None:
-    assert CategoryChoice(frozenset(ours), replaces, seen).may_write(standing) is writes
+    """By the category a, that is."""
+    assert CategoryChoice("a", frozenset(written), replaces, seen).may_write(standing) is writes
 
 
 def test_approving_keeps_it_and_writes_all_the_rest(
@@ -130,6 +131,28 @@ def test_one_set_over_ours_is_a_persons(
     approved(gid, "Watches")
     work_off(work)
     assert store_shop.product(gid).category == DRESSES
+
+
+def test_the_same_as_ours_is_still_a_persons(
+    store_shop: StoreShop, work: PublishWork, approved: Approve, shirts: str
+) -> None:
+    """We wrote nothing there, so a later label does not replace it."""
+    gid = store_shop.create_product("Oxford", category=shirts)
+    approved(gid, "Shirts")
+    work_off(work)
+    approved(gid, "Watches")
+    work_off(work)
+    assert store_shop.product(gid).category == shirts
+
+
+def test_ours_stays_ours_when_it_is_published_again(
+    store_shop: StoreShop, work: PublishWork, approved: Approve
+) -> None:
+    gid = store_shop.create_product("Oxford")
+    for label in ("Shirts", "Shirts", "Watches"):
+        approved(gid, label)
+        work_off(work)
+    assert store_shop.product(gid).category == WATCHES
 
 
 def test_what_is_listed_says_whose_it_is(
