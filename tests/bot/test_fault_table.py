@@ -86,7 +86,7 @@ def test_a_passing_fault_costs_time_alone(
     approved: Callable[..., int],
     publish: Callable[[], None],
 ) -> None:
-    labels = {store_shop.create_product(f"Product {n}"): LABELS[n % len(LABELS)] for n in range(12)}
+    labels = {store_shop.create_product(f"Product {n}"): LABELS[n % len(LABELS)] for n in range(9)}
     reviews = [approved(gid, label) for gid, label in labels.items()]
     store_shop.bucket = CostBucket(2000, 2000)
     store.faults.set(**PASSING[name], retry_after_s=0.4, throttled_s=0.4, timeout_s=0.05)
