@@ -2,8 +2,8 @@
 
 Passing faults must cost nothing but time: every product published once, in its collection, and no call before
 a wait that the store stated. Lasting faults must end with a reason on each product after one or two attempts,
-and leave another shop alone. The store's THROTTLED empties the bucket for everyone, so calls on their way at that
-moment are refused for want of points too; in rows without it that count must be 0.
+and leave another shop alone. The store's THROTTLED empties the bucket for everyone, so calls on their way at
+that moment are refused for want of points too; in rows without it that count must be 0.
 
     python benchmarks/faults.py --products 500 --json
 """
