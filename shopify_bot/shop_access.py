@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from shopify_bot import tokens
 from shopify_bot.bot import Bot
 from shopify_bot.errors import SettingsError
-from shopify_bot.shopify.errors import AppRefused, Busy, ConnectionLost, ShopifyError
+from shopify_bot.shopify.errors import AppRefused, Busy, ConnectionLost, Permanent, ShopifyError
 from shopify_bot.shopify.oauth import Granted, TokenDesk, connection_lost
 from shopify_bot.tables import Shop, now
 from shopify_bot.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, Held
@@ -42,6 +42,8 @@ class ShopAccess:
     def __init__(self, bot: Bot, shop_id: int, domain: str) -> None:
         self.bot, self.shop_id, self.domain = bot, shop_id, domain
         self.held: Held | None = None
+        self.refusal: Permanent | None = None
+        """What the store said when it was last asked, if only a person can mend it."""
 
     def token(self) -> str:
         """The access token to use now. Raises TokenRefused, AppRefused, Transient, CannotDecrypt."""
@@ -70,8 +72,14 @@ class ShopAccess:
             if is_usable:
                 return held
             if held.pause_s > 0 or time.monotonic() > give_up:
-                raise Busy(f"A new token of {self.domain} cannot be had at the moment.", max(held.pause_s, 2))
+                raise self.why_not(held)
             time.sleep(POLL_S)
+
+    def why_not(self, held: Held) -> ShopifyError:
+        """Why no token can be had now: as the store told this process, else because another one asks."""
+        if held.pause_s > 0 and self.refusal is not None:
+            return type(self.refusal)(str(self.refusal))
+        return Busy(f"A new token of {self.domain} cannot be had at the moment.", max(held.pause_s, 2))
 
     def last(self, held: Held, is_usable: bool) -> Held:
         """The token when no other one can be had. Raises ConnectionLost."""
@@ -102,6 +110,7 @@ class ShopAccess:
 
     def renew(self, held: Held, is_usable: bool) -> Held:
         """Ask for the next tokens and keep them; only under the lease."""
+        self.refusal = None
         try:
             return self.keep(held, self.ask(held))
         except ConnectionLost as error:
@@ -112,6 +121,7 @@ class ShopAccess:
             fault: ShopifyError = error
         except ShopifyError as error:
             self.pause(held)
+            self.refusal = error if isinstance(error, Permanent) else None
             fault = error
         log.warning("%s: no new token: %s", self.domain, fault)
         if not is_usable:

@@ -26,7 +26,9 @@ class Stores:
         if shop.token is None:
             raise tokens.no_token(shop.domain)
         redis = self.bot.doorbell.client()
-        key = (shop.grant_type, shop.token if shop.grant_type == tokens.STATIC else "", self.bot.doorbell.url)
+        static = shop.token if shop.grant_type == tokens.STATIC else ""
+        # With the domain: a database may give the number of a removed shop to another one.
+        key = (shop.domain, shop.grant_type, static, self.bot.doorbell.url)
         kept = self.clients.get(shop.id)
         if kept is None or kept[0] != key:
             paced = pace(shop.domain, redis)

@@ -52,8 +52,8 @@ class Held:
 
 
 def held(shop: Shop | None, domain: str, settings: Settings) -> Held:
-    """The tokens of a row, decrypted. Raises TokenRefused when it holds none, CannotDecrypt."""
-    if shop is None or shop.token is None:
+    """The tokens of a row, decrypted. Raises TokenRefused when it holds none of that shop, CannotDecrypt."""
+    if shop is None or shop.token is None or shop.domain != domain:
         raise no_token(domain)
     return Held(
         grant=shop.grant_type,

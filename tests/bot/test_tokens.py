@@ -331,6 +331,21 @@ def test_a_shop_that_left_meanwhile_gets_no_token_back(
     assert (row(served).token, row(served).refresh_token) == (None, None)
 
 
+def test_a_store_that_refuses_the_app_is_asked_once_for_all(
+    connect: Connect, served: Bot, store: DevStore
+) -> None:
+    access = connect(CLIENT_CREDENTIALS, left=timedelta(0))
+    store.shop(DOMAIN).own_organization = False
+    for _ in range(3):
+        with pytest.raises(AppRefused):
+            access.token()
+    assert len(store.oauth.calls.entries(grant="client_credentials")) == 2
+    set_row(served, renewing_until=None)
+    with pytest.raises(AppRefused):
+        access.token()
+    assert len(store.oauth.calls.entries(grant="client_credentials")) == 3
+
+
 # Clients and keys
 
 
@@ -345,6 +360,26 @@ def test_the_client_goes_on_when_its_token_dies(connect: Connect, served: Bot, s
         client.execute("publications", after=None)
     assert [call.status for call in store.calls.entries()] == [401, 200, 200]
     assert len(store.oauth.calls.entries(grant="client_credentials")) == 2
+
+
+def test_a_shop_that_bears_the_number_of_a_removed_one_gets_a_client_of_its_own(
+    connect: Connect, served: Bot, store: DevStore
+) -> None:
+    other = "other.myshopify.com"
+    store.add_shop(other, token=None)
+    access, stores = connect(CLIENT_CREDENTIALS), Stores(served)
+    stores.client(row(served)).execute("shop_and_scopes")
+    with served.database.writing() as session:
+        session.delete(session.scalars(select(Shop)).one())
+    with served.database.writing() as session:  # SQLite gives the number of the last row anew
+        session.add(shop := Shop(id=access.shop_id, domain=other))
+        granted = TokenDesk(other, App(KEY, API_SECRET), store.origin).client_credentials()
+        tokens.keep(shop, served.settings, granted, CLIENT_CREDENTIALS)
+    client = stores.client(row(served))
+    assert client.domain == other
+    assert client.execute("shop_and_scopes")["shop"]["myshopifyDomain"] == other
+    with pytest.raises(TokenRefused, match="no access token"):
+        access.token()
 
 
 def test_keys_are_rotated(connect: Connect, served: Bot) -> None:
