@@ -33,16 +33,15 @@ def set_by_person(product: Product) -> bool:
 class CategoryChoice:
     """What may be done to the category that stands in the store.
 
-    `wanted` is what the label is mapped to and `written` what we wrote earlier; `replaces` and `seen` are what
-    the reviewer chose, and the category that stood there then.
+    `written` is what we wrote earlier; `replaces` and `seen` are what the reviewer chose, and the category
+    that stood there then.
     """
 
-    wanted: str
     written: frozenset[str] = frozenset()
     replaces: bool = False
     seen: str | None = None
 
-    def may_write(self, standing: str | None) -> bool:
-        """Whether ours may take the place of `standing`."""
-        ours = standing is None or standing == self.wanted or standing in self.written
+    def may_write(self, standing: str | None, wanted: str) -> bool:
+        """Whether `wanted` may take the place of `standing`, if it is not there already."""
+        ours = standing is None or standing == wanted or standing in self.written
         return ours or (self.replaces and standing == self.seen)

@@ -99,17 +99,18 @@ class PlanKeeper:
         left: tuple[str, ...] = (),
         joined: dict[str, bool] | None = None,
     ) -> None:
-        """Keep what is about to be written, beside what is kept already."""
-        plan = self.plan
-        self.plan = replace(
-            plan,
-            categories=both(plan.categories, categories),
-            tags=both(plan.tags, tags),
-            left=both(plan.left, left),
-            joined={**plan.joined, **(joined or {})},
-        )
+        """Keep what is about to be written, beside what this or another worker has kept already."""
         with self.database.writing() as session:
-            row = session.scalars(select(Publication).where(Publication.review_id == self.review.id)).one()
+            query = select(Publication).where(Publication.review_id == self.review.id).with_for_update()
+            row = session.scalars(query).one()
+            plan = self.taken_up(plan_from(row.plan)) if row.plan is not None else self.plan
+            self.plan = replace(
+                plan,
+                categories=both(plan.categories, categories),
+                tags=both(plan.tags, tags),
+                left=both(plan.left, left),
+                joined={**(joined or {}), **plan.joined},
+            )
             row.plan = self.plan.as_json()
 
     def joining(self, collection: str, is_member: bool) -> None:

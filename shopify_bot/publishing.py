@@ -60,27 +60,23 @@ class Publisher:
         found = products.read_state(self.client, target.gid)
         keeper.begin(found)
         plan = keeper.plan
-        replaces = target.choice.may_write(found.category_id)
+        replaces = target.choice.may_write(found.category_id, plan.filing.category_id)
         self.write_fields(target, keeper, found, replaces)
         placed = self.collections.place(target.gid, plan.filing, list(plan.publications), keeper.joining)
         self.leave_former(target, keeper, placed)
         missing = [each for each in plan.publications if each not in found.published_on]
         if missing:
             channels.publish(self.client, target.gid, missing)
-        category = plan.filing.category_id if replaces else found.category_id
-        status = found.status if plan.status == "UNCHANGED" else plan.status
-        waits = placed is not None and (placed.joined or replaces)
-        kind = plan.filing.product_type or found.product_type
-        wanted = Wanted(category, kind, status, plan.publications, placed, waits)
+        wanted = wanted_state(plan, found, replaces, placed)
         after, shows = self.read_back(target, wanted)
         ours = {*keeper.plan.categories, *target.choice.written}
-        said = said_of_category(target, found, replaces) + said_of_collection(plan, placed, shows, replaces)
         return {
             **asdict(after),
             "collection": placed.gid if placed else None,
             "collection_title": placed.title if placed else None,
-            "category_written": category if category in ours else None,
-            "said": said,
+            "category_written": wanted.category_id if wanted.category_id in ours else None,
+            "said": said_of_category(target, found, replaces)
+            + said_of_collection(plan, placed, shows, replaces),
         }
 
     def write_fields(self, target: Target, keeper: PlanKeeper, found: ProductState, replaces: bool) -> None:
@@ -151,6 +147,18 @@ class Publisher:
             return True
         seen = collections.read_collection(self.client, placed.gid, target.gid)
         return seen is not None and seen.has_product
+
+
+def wanted_state(plan: Plan, found: ProductState, replaces: bool, placed: Placed | None) -> Wanted:
+    """What should stand there, where what was `found` stays unless the plan says otherwise."""
+    return Wanted(
+        category_id=plan.filing.category_id if replaces else found.category_id,
+        product_type=plan.filing.product_type or found.product_type,
+        status=found.status if plan.status == "UNCHANGED" else plan.status,
+        publications=plan.publications,
+        placed=placed,
+        waits=placed is not None and (placed.joined or replaces),
+    )
 
 
 def said_of_category(target: Target, found: ProductState, replaces: bool) -> list[str]:

@@ -71,7 +71,7 @@ class OneReview:
         """Carry the review's product to the store; returns what stands there afterwards. Raises Busy."""
         keeper = PlanKeeper(self.bot.database, self.review, self.plan())
         collections = CollectionKeeper(self.client, self.bot.database, self.review.shop_id)
-        return Publisher(self.client, collections).publish(self.target(keeper.plan), keeper)
+        return Publisher(self.client, collections).publish(self.target(), keeper)
 
     @cached_property
     def client(self) -> AdminClient:
@@ -93,15 +93,15 @@ class OneReview:
         status = filing.status or shop.publish_status
         return Plan(self.decision.id, filing, channels, cast(Status, status))
 
-    def target(self, plan: Plan) -> Target:
+    def target(self) -> Target:
         """The product, what may be done to its category, and where earlier publications put it."""
         with self.bot.database.reading() as session:
             product = session.get_one(Product, self.review.product_id)
             self.refuse_while_reverting(product)
             written = frozenset(written_before(product, self.review))
             former = tuple(gid for review in product.reviews for gid in joined_by(review.publication))
-        said, wanted = self.decision, plan.filing.category_id
-        choice = CategoryChoice(wanted, written, said.replaces_category, said.store_category_id)
+        said = self.decision
+        choice = CategoryChoice(written, said.replaces_category, said.store_category_id)
         return Target(self.review.product.gid, choice, former)
 
     def refuse_while_reverting(self, product: Product) -> None:

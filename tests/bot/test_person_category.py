@@ -63,7 +63,7 @@ def test_what_may_be_replaced(
     standing: str | None, written: set[str], replaces: bool, seen: str | None, writes: bool
 ) -> None:
     """By the category a, that is."""
-    assert CategoryChoice("a", frozenset(written), replaces, seen).may_write(standing) is writes
+    assert CategoryChoice(frozenset(written), replaces, seen).may_write(standing, "a") is writes
 
 
 def test_approving_keeps_it_and_writes_all_the_rest(
