@@ -72,6 +72,6 @@ def moment(text: str | None) -> datetime | None:
     """An aware time; None when there is none, or it cannot be read."""
     try:
         found = datetime.fromisoformat(text or "")
-    except ValueError:
+        return None if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return None if found.tzinfo is None else found.astimezone(UTC)

@@ -1,9 +1,12 @@
-"""What each topic does to the database; each is safe to repeat. True asks for the classify bell."""
+"""What each topic does to the database; each is safe to repeat. True asks for the classify bell.
+
+Neither the topic nor the shop is signed, only the body. So whatever takes something away looks at the body
+first: one that was signed for another topic, or another shop, must do no harm.
+"""
 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -33,8 +36,8 @@ def product_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
 
 
 def product_deleted(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """The product leaves the queue."""
-    if envelope.product_gid is not None:
+    """The product leaves the queue. A body that tells more than which product is about no deletion."""
+    if envelope.product_gid is not None and "title" not in envelope.payload:
         intake.deleted(session, shop, envelope.product_gid)
     return False
 
@@ -43,19 +46,12 @@ def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
     """Forget the tokens; the reviews stay until Shopify asks for their deletion, or the shop comes back.
 
     Work at hand is taken from its workers, whose calls are refused from now on: a review would fail for it.
-    The topic is not signed: the body of a product sent under this topic must not uninstall anything.
     """
-    if names_the_shop(shop, envelope.payload) and not is_from_before(shop, envelope):
+    is_about_the_shop = envelope.payload.get("myshopify_domain") == shop.domain
+    if is_about_the_shop and not is_from_before(shop, envelope):
         shops.uninstall(shop)
         leases.release(session, shop)
     return False
-
-
-def names_the_shop(shop: Shop, payload: dict[str, Any]) -> bool:
-    """Whether the body is one about this shop, and about no product."""
-    told = payload.get("myshopify_domain", payload.get("domain"))
-    is_about_a_shop = told is not None or "id" not in payload
-    return is_about_a_shop and payload.get("myshopify_domain", shop.domain) == shop.domain
 
 
 def is_from_before(shop: Shop, envelope: Envelope) -> bool:
@@ -67,16 +63,16 @@ def is_from_before(shop: Shop, envelope: Envelope) -> bool:
 def scopes_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
     """Remember what the app may do now."""
     current = envelope.payload.get("current")
-    shop.scopes = [str(scope) for scope in current] if isinstance(current, list) else None
+    if isinstance(current, list):
+        shop.scopes = [str(scope) for scope in current]
     return False
 
 
 def shop_redacted(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """Delete all we hold of the shop; its rows go with it.
-
-    The topic is not signed, so the body must be one of this kind: it names the shop and no customer.
-    """
-    if envelope.payload.get("shop_domain") == shop.domain and "customer" not in envelope.payload:
+    """Delete all we hold of the shop, unless it came back since; its rows go with it."""
+    payload = envelope.payload
+    is_of_this_kind = payload.get("shop_domain") == shop.domain and "customer" not in payload
+    if is_of_this_kind and not is_from_before(shop, envelope):
         session.execute(delete(Shop).where(Shop.id == shop.id))
     return False
 

@@ -134,6 +134,14 @@ def test_an_uninstallation_told_after_the_shop_came_back_changes_nothing(bot: Bo
         assert the_shop(session).state == "uninstalled"
 
 
+def test_a_redaction_told_after_the_shop_came_back_deletes_nothing(bot: Bot, send: Send) -> None:
+    before = (now() - timedelta(minutes=30)).isoformat()
+    send("shop/redact", {"shop_domain": SHOP}, **{"X-Shopify-Triggered-At": before})
+    assert count(bot, Shop) == 2
+    send("shop/redact", {"shop_domain": SHOP}, **{"X-Shopify-Triggered-At": now().isoformat()})
+    assert count(bot, Shop) == 1
+
+
 def shops_with_chores(bot: Bot) -> list[str]:
     """The shops for which something is to be done now."""
     found = []

@@ -16,7 +16,7 @@ from shopify_bot.shops import add_shop
 from shopify_bot.states import State, move
 from shopify_bot.tables import Delivery, Product, Review, Shop, now
 from tests.conftest import API_SECRET
-from tests.webhooks.conftest import SHOP, Send, count, product, review
+from tests.webhooks.conftest import OTHER, SHOP, Send, count, product, review
 from webhooks.routes import LARGEST_BODY
 from webhooks.signature import is_signed, sign
 
@@ -203,10 +203,27 @@ def test_a_product_body_under_another_topic_uninstalls_nothing(bot: Bot, send: S
     send("app/uninstalled", product(1, admin_graphql_api_id="gid://shopify/Product/1"))
     send("app/uninstalled", {"id": 1})
     send("app/uninstalled", {"id": 1, "myshopify_domain": "other.myshopify.com"})
+    send("app/uninstalled", {})
+    send("app/uninstalled", {"shop_id": 1, "shop_domain": OTHER, "customer": {"id": 1}})
     send("shop/redact", product(1))
     send("shop/redact", {"shop_domain": SHOP, "customer": {"id": 1}})
     with bot.database.reading() as session:
         assert session.scalars(select(Shop).where(Shop.domain == SHOP)).one().state == "active"
+
+
+def test_a_product_body_under_another_topic_deletes_no_product(bot: Bot, send: Send) -> None:
+    send("products/create", product(1))
+    send("products/delete", product(1))
+    assert review(bot).state == State.RECEIVED
+
+
+def test_scopes_are_taken_from_a_list_alone(bot: Bot, send: Send) -> None:
+    send("app/scopes_update", {"current": ["write_products"]})
+    for payload in (product(1), {"current": "write_files"}):
+        send("app/scopes_update", payload)
+    with bot.database.reading() as session:
+        shop = session.scalars(select(Shop).where(Shop.domain == SHOP)).one()
+    assert shop.scopes == ["write_products"]
 
 
 def test_shop_redact_deletes_every_row_of_that_shop_alone(bot: Bot, send: Send) -> None:
@@ -269,6 +286,7 @@ ODD = [
     {"id": 1, "title": "😀" * 5000, "vendor": ["a"], "created_at": 3},
     {"id": "77", "title": {"a": 1}},
     {"admin_graphql_api_id": 5, "id": 8},
+    {"id": 1, "created_at": "9999-12-31T23:59:59-14:00"},
 ]
 
 
