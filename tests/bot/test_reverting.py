@@ -372,3 +372,28 @@ def test_the_publish_worker_does_it_and_the_sweep_rings_for_it(
     assert publish_due() == 1
     assert find(publish.bot, review_id).state == State.REVERTED
     assert sweep_once(publish.bot)[PUBLISH] == 0
+
+
+def test_faults_are_survived(
+    store: DevStore, store_shop: StoreShop, publish: PublishWork, revert: RevertWork, approved: Approve
+) -> None:
+    """Everything is put back once, whatever share of the calls goes wrong."""
+    gids = [store_shop.create_product(f"Product {number}", tags=("summer",)) for number in range(4)]
+    before = {gid: seen(store_shop, gid) for gid in gids}
+    ids = [approved(gid, ("Shirts", "Watches")[number % 2]) for number, gid in enumerate(gids)]
+    work_off(publish)
+    rates = {"rate_429": 0.1, "rate_5xx": 0.1, "throttled": 0.05, "reset": 0.03, "timeout_after_apply": 0.05}
+    store.faults.set(**rates, retry_after_s=0.05, throttled_s=0.05, timeout_s=0.05)
+    revert.bot.settings.retry_s = (0.0,) * 20
+    for review_id in ids:
+        ask_back(revert.bot, review_id)
+    work_off(revert, 200)
+    store.faults.set(**dict.fromkeys(rates, 0.0))
+    assert {find(revert.bot, review_id).state for review_id in ids} == {State.REVERTED}
+    assert {gid: seen(store_shop, gid) for gid in gids} == before
+    assert [reverted(revert.bot, review_id)["left"] for review_id in ids] == [[]] * 4
+    for gid in gids:
+        kinds = [entry.kind for entry in store.ledger.entries(subject=gid, effective=True)]
+        once = ("unpublished", "tags_removed", "member_removed")
+        assert [kinds.count(kind) for kind in once] == [1, 1, 1]
+        assert kinds.count("category_written") == 2
