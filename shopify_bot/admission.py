@@ -11,10 +11,10 @@ from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.identity import Identity, identify
 from shopify_bot.shopify.oauth import Granted, TokenDesk
 from shopify_bot.shopify.shopify_api import authorize_url, shop_domain
-from shopify_bot.tables import Shop
+from shopify_bot.shops import Connected
 
 
-def admit_with_token(bot: Bot, domain: str, token: str, check: bool = True) -> Shop:
+def admit_with_token(bot: Bot, domain: str, token: str, check: bool = True) -> Connected:
     """Serve a shop with the token of an app that was made in its admin; `check` asks the store first.
 
     Raises BadShopDomain, BadToken, WrongShop, and what the store's answer stands for.
@@ -23,13 +23,13 @@ def admit_with_token(bot: Bot, domain: str, token: str, check: bool = True) -> S
     return admit(bot, shop_domain(domain), granted, tokens.STATIC, check)
 
 
-def admit_with_client_credentials(bot: Bot, domain: str, check: bool = True) -> Shop:
+def admit_with_client_credentials(bot: Bot, domain: str, check: bool = True) -> Connected:
     """Serve a shop of the app's own organisation; its first token is fetched now. Raises as above."""
     name = shop_domain(domain)
     return admit(bot, name, desk(bot, name).client_credentials(), tokens.CLIENT_CREDENTIALS, check)
 
 
-def admit_with_code(bot: Bot, domain: str, code: str) -> Shop:
+def admit_with_code(bot: Bot, domain: str, code: str) -> Connected:
     """Serve a shop whose merchant agreed on Shopify's page.
 
     The pair is kept whatever comes next, since the code counts once. Raises CodeUsedUp, AppRefused,
@@ -39,7 +39,7 @@ def admit_with_code(bot: Bot, domain: str, code: str) -> Shop:
     return admit(bot, name, desk(bot, name).exchange(code), tokens.AUTHORIZATION_CODE, check=False)
 
 
-def admit(bot: Bot, domain: str, granted: Granted, grant: str, check: bool) -> Shop:
+def admit(bot: Bot, domain: str, granted: Granted, grant: str, check: bool) -> Connected:
     """Keep the tokens of a shop, once the store said that they are its own."""
     if check:
         granted = replace(granted, scopes=proven(bot, domain, granted.token).scopes)

@@ -21,6 +21,7 @@ from shopify_bot.leases import is_free, lease_end
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.errors import Busy, Permanent, Throttled
 from shopify_bot.tables import Chore, Shop, now
+from shopify_bot.taking_up import take_up
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +48,13 @@ def schedule(session: Session, shop: Shop) -> None:
     """Make the shop's chores, due at once; harmless to repeat.
 
     Those that are there are due at once as well where they failed last, or have not been done since the
-    shop was connected.
+    shop was given its token. Whoever is at one of them works with the last token, and is not waited for.
     """
     known = set(session.scalars(select(Chore.kind).where(Chore.shop_id == shop.id)))
     session.add_all(Chore(shop_id=shop.id, kind=kind.value) for kind in Kind if kind not in known)
-    stale = or_(Chore.finished_at.is_(None), Chore.finished_at < shop.connected_at, Chore.error.is_not(None))
-    session.execute(
-        update(Chore).where(Chore.shop_id == shop.id, stale).values(next_at=now(), attempts=0, error=None)
-    )
+    stale = or_(Chore.finished_at.is_(None), Chore.finished_at < shop.authorized_at, Chore.error.is_not(None))
+    anew = {"next_at": now(), "attempts": 0, "error": None, "lease_until": None, "lease_token": None}
+    session.execute(update(Chore).where(Chore.shop_id == shop.id, stale).values(anew))
     session.flush()
 
 
@@ -125,6 +125,8 @@ def succeed(bot: Bot, held: Held, found: dict[str, Any]) -> None:
     wait = timedelta(0) if found.get("more") else period(bot.settings, held.chore.kind)
     with bot.database.writing() as session:
         let_go(session, held, wait, found=found, finished_at=now(), attempts=0, error=None)
+        if held.chore.error is not None:
+            take_up(session, held.shop)  # what was wrong with the store may have been mended there
 
 
 def fail(bot: Bot, held: Held, error: Exception) -> None:

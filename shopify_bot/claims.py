@@ -20,6 +20,7 @@ from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.shopify.errors import Busy, Throttled
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Review, now
+from shopify_bot.taking_up import awaits_token, got_another_token
 from shopify_bot.turns import due, hold_shop, next_due
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def take(session: Session, review: Review, working: State, token: str, bot: Bot)
     takeovers = review.takeovers + 1 if died else review.takeovers
     if takeovers > MOST_TAKEOVERS:
         reason = f"The worker died {MOST_TAKEOVERS} times in a row on this product. See the worker's log."
-        gone = {"lease_until": None, "lease_token": None}
+        gone = {"lease_until": None, "lease_token": None, "awaits_token": False}
         move(session, review, given_up(session, review), is_free(Review), error=reason, **gone)
         return False
     lease = {"lease_until": lease_end(bot), "lease_token": token}
@@ -108,8 +109,12 @@ def put_off(session: Session, review: Review, token: str, at: datetime, error: s
 
 
 def give_up(session: Session, review: Review, token: str, error: Exception, **values: Any) -> None:
-    """Make no further automatic attempt, and say why."""
-    settle(session, review, token, given_up(session, review), error=str(error), **values)
+    """Make no further automatic attempt, and say why; what a new token may cure waits for one."""
+    awaits = awaits_token(error)
+    if awaits and got_another_token(session, review.shop):
+        put_off(session, review, token, now(), str(error), review.attempts)
+        return
+    settle(session, review, token, given_up(session, review), error=str(error), awaits_token=awaits, **values)
 
 
 def given_up(session: Session, review: Review) -> State:

@@ -105,13 +105,13 @@ def callback() -> ResponseReturnValue:
         raise BadCallback("Shopify answered for another store than the one you began with. Connect it again.")
     if "code" not in answer:
         raise BadCallback(f"Shopify gave no permission for {domain}: you, or somebody else, said no.")
-    shop = admit_with_code(the_bot(), domain, answer["code"])
-    session["shop"] = shop.domain
-    missing = connection(shop).scopes_lacking
+    connected = admit_with_code(the_bot(), domain, answer["code"])
+    session["shop"] = domain
+    missing = connection(connected.shop).scopes_lacking
     if missing:
         tell(f"{domain} is connected, but the app lacks {', '.join(missing)}.", tone="warning")
     else:
-        tell(f"{domain} is connected. Its new products appear here.")
+        tell(f"{domain} is connected. Its new products appear here. {connected.goes_on}".rstrip())
     return redirect(url_for("pages.queue"))
 
 

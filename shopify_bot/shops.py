@@ -1,5 +1,7 @@
 """The shops we serve."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,23 +11,41 @@ from shopify_bot.settings import Settings
 from shopify_bot.shopify.oauth import Granted
 from shopify_bot.shopify.shopify_api import shop_domain
 from shopify_bot.tables import Shop, User, now
+from shopify_bot.taking_up import take_up
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A shop that was given a token, and how many of its products were waiting for one."""
+
+    shop: Shop
+    taken_up: int
+
+    @property
+    def goes_on(self) -> str:
+        """What is done with these, in words; empty when there are none."""
+        if not self.taken_up:
+            return ""
+        products = "1 product" if self.taken_up == 1 else f"{self.taken_up} products"
+        return f"Going on with {products} that had failed because the store refused the last token."
 
 
 def add_shop(session: Session, settings: Settings, domain: str, token: str) -> Shop:
     """Add a shop, or give a known one a new token; its reviews stay. Raises BadShopDomain, BadToken."""
-    return connect(session, settings, shop_domain(domain), Granted(plain(token), ()), tokens.STATIC)
+    return connect(session, settings, shop_domain(domain), Granted(plain(token), ()), tokens.STATIC).shop
 
 
-def connect(session: Session, settings: Settings, domain: str, granted: Granted, grant: str) -> Shop:
+def connect(session: Session, settings: Settings, domain: str, granted: Granted, grant: str) -> Connected:
     """Serve the shop of that domain with these tokens, and begin what is done for it regularly."""
     shop = session.scalar(select(Shop).where(Shop.domain == domain)) or Shop(domain=domain)
     tokens.keep(shop, settings, granted, grant)
+    shop.authorized_at = now()
     if shop.state != "active":
-        shop.state, shop.uninstalled_at, shop.connected_at = "active", None, now()
+        shop.state, shop.uninstalled_at, shop.connected_at = "active", None, shop.authorized_at
     session.add(shop)
     session.flush()
     chores.schedule(session, shop)
-    return shop
+    return Connected(shop, take_up(session, shop))
 
 
 def plain(token: str) -> str:

@@ -105,6 +105,9 @@ class Shop(Base):
     publish_status: Mapped[str] = mapped_column(String(20), default="ACTIVE")
     """Status of a product once it is published: ACTIVE, DRAFT, or UNCHANGED for the one it has."""
     connected_at: Mapped[datetime] = mapped_column(default=now)
+    """Since when we serve it, without a break: products made before are left alone."""
+    authorized_at: Mapped[datetime] = mapped_column(default=now)
+    """When somebody last gave us a token, which may be one more of a shop that we serve."""
     uninstalled_at: Mapped[datetime | None]
 
 
@@ -213,6 +216,8 @@ class Review(Base):
     """What the reviewer should know, such as that there was no usable picture, and why."""
     error: Mapped[str | None] = mapped_column(PlainText)
     """Why the last try went wrong; None when it went well."""
+    awaits_token: Mapped[bool] = mapped_column(default=False)
+    """Of a failed review: whether it failed only because the store did not take our token."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -55,9 +55,9 @@ def app_uninstalled(session: Session, shop: Shop, envelope: Envelope) -> bool:
 
 
 def is_from_before(shop: Shop, envelope: Envelope) -> bool:
-    """Whether it happened before the shop was connected again: deliveries are repeated for hours."""
+    """Whether it happened before the shop was last given a token: deliveries are repeated for hours."""
     happened = envelope.triggered_at
-    return happened is not None and happened < shop.connected_at - CLOCK_SKEW
+    return happened is not None and happened < shop.authorized_at - CLOCK_SKEW
 
 
 def scopes_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:

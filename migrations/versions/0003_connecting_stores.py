@@ -15,7 +15,9 @@ NEW = {
         "renewing_until",
         "renewing_token",
         "publish_status",
+        "authorized_at",
     ),
+    "reviews": ("awaits_token",),
     "publications": ("plan", "reverted", "reverted_at"),
     "decisions": ("replaces_category", "store_category_id"),
 }
@@ -105,6 +107,13 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("publish_status", sa.String(length=20), nullable=False, server_default="ACTIVE")
         )
+    # Not in a batch: for such defaults SQLite would make the tables anew, as below.
+    never = sa.text("'1970-01-01 00:00:00'")
+    given = sa.Column("authorized_at", sa.DateTime(timezone=True), nullable=False, server_default=never)
+    op.add_column("shops", given)
+    op.execute("UPDATE shops SET authorized_at = connected_at")
+    waits = sa.Column("awaits_token", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("reviews", waits)
 
 
 def downgrade() -> None:

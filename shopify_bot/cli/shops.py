@@ -15,6 +15,7 @@ from shopify_bot.errors import CannotDecrypt
 from shopify_bot.findings import Finding
 from shopify_bot.shop_check import ShopCheck
 from shopify_bot.shopify.errors import Transient
+from shopify_bot.shops import Connected
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Shop
 
@@ -44,13 +45,13 @@ def add(domain: str, token: str | None, client_credentials: bool, authorize: boo
         click.echo(install_url(bot.settings, domain))
         return
     if client_credentials:
-        shop = admission.admit_with_client_credentials(bot, domain, not no_check)
+        connected = admission.admit_with_client_credentials(bot, domain, not no_check)
     else:
-        shop = with_token(bot, domain, token or ask_for_token(), not no_check)
-    tell(shop)
+        connected = with_token(bot, domain, token or ask_for_token(), not no_check)
+    tell(connected)
 
 
-def with_token(bot: Bot, domain: str, token: str, check: bool) -> Shop:
+def with_token(bot: Bot, domain: str, token: str, check: bool) -> Connected:
     """Add the shop; when the store cannot answer now, say how to go without it."""
     try:
         return admission.admit_with_token(bot, domain, token, check)
@@ -60,12 +61,14 @@ def with_token(bot: Bot, domain: str, token: str, check: bool) -> Shop:
         ) from error
 
 
-def tell(shop: Shop) -> None:
-    """What was added, and what it lacks."""
-    click.echo(f"Serving {shop.domain}.", err=True)
-    found = connection(shop)
+def tell(connected: Connected) -> None:
+    """What was added, what goes on with it, and what it lacks."""
+    found = connection(connected.shop)
+    click.echo(f"Serving {found.domain}.", err=True)
+    if connected.taken_up:
+        click.echo(connected.goes_on, err=True)
     if found.scopes_lacking:
-        click.echo(f"The app {found.scopes}. See: shopify-bot shops check {shop.domain}", err=True)
+        click.echo(f"The app {found.scopes}. See: shopify-bot shops check {found.domain}", err=True)
 
 
 def ask_for_token() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from classifier.errors import PictureError
 from classifier.predictor import Prediction as Predicted
 from shopify_bot.bot import Bot
-from shopify_bot.claims import drop, settle, try_again_or_fail
+from shopify_bot.claims import drop, give_up, settle, try_again_or_fail
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.jobs.looking import Look
 from shopify_bot.shopify.errors import (
@@ -83,7 +83,7 @@ class Recording:
         elif isinstance(error, PictureError | PictureForbidden | PictureTooBig):
             self.to_pending(session, seen, predicted, note=f"no usable picture: {error}")
         elif isinstance(error, Permanent | CannotDecrypt):
-            settle(session, review, token, State.FAILED, error=str(error))
+            give_up(session, review, token, error)
         else:
             log.warning("review %s: %s: %s", review.id, type(error).__name__, error)
             try_again_or_fail(self.bot, session, review, token, error)

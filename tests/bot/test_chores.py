@@ -167,6 +167,23 @@ def test_an_uninstalled_shop_has_none_done_and_all_once_it_is_back(scheduled: Bo
         assert chores.count_due(session) == len(Kind)
 
 
+def test_another_token_of_an_active_shop_makes_all_due_and_takes_none_for_late(scheduled: Bot) -> None:
+    with scheduled.database.reading() as session:
+        before = session.scalars(select(Shop)).one()
+    at_work = chores.claim(scheduled)
+    assert at_work is not None
+    while held := chores.claim(scheduled):
+        chores.succeed(scheduled, held, {})
+    with scheduled.database.writing() as session:
+        after = shops.add_shop(session, scheduled.settings, DOMAIN, TOKEN)
+        assert after.connected_at == before.connected_at, "what was made since is still to be found"
+        assert after.authorized_at > before.authorized_at
+        assert chores.count_due(session) == len(Kind)
+    chores.fail(scheduled, at_work, TokenRefused("by the token that was replaced"))
+    with scheduled.database.reading() as session:
+        assert chores.count_due(session) == len(Kind)
+
+
 def test_one_chore_can_be_made_due(scheduled: Bot) -> None:
     while held := chores.claim(scheduled):
         chores.succeed(scheduled, held, {})

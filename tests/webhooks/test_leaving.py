@@ -134,6 +134,18 @@ def test_an_uninstallation_told_after_the_shop_came_back_changes_nothing(bot: Bo
         assert the_shop(session).state == "uninstalled"
 
 
+def test_an_uninstallation_told_after_an_active_shop_got_another_token_changes_nothing(
+    bot: Bot, send: Send
+) -> None:
+    happened = now() + timedelta(seconds=10)
+    with bot.database.writing() as session:
+        shop = shops.add_shop(session, bot.settings, SHOP, "shpat_again")
+        shop.authorized_at = happened + timedelta(minutes=1)
+    send("app/uninstalled", {"myshopify_domain": SHOP}, **{"X-Shopify-Triggered-At": happened.isoformat()})
+    with bot.database.reading() as session:
+        assert the_shop(session).state == "active"
+
+
 def test_a_redaction_told_after_the_shop_came_back_deletes_nothing(bot: Bot, send: Send) -> None:
     before = (now() - timedelta(minutes=30)).isoformat()
     send("shop/redact", {"shop_domain": SHOP}, **{"X-Shopify-Triggered-At": before})
