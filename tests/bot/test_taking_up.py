@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, update
 
 from shopify_bot import admission, chores, decisions, shops
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_CLASSIFY, claim, give_up
+from shopify_bot.cli import main
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.jobs.publish import PublishWork
@@ -16,7 +19,7 @@ from shopify_bot.states import State
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Chore, Review, Shop, now
 from shopify_bot.taking_up import take_up
-from tests.bot.conftest import DOMAIN, ME, find
+from tests.bot.conftest import DOMAIN, ME, TOKEN, find
 
 Approved = Callable[..., int]
 Receive = Callable[..., int]
