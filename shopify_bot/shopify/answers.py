@@ -85,12 +85,22 @@ def check_errors(name: str, answer: dict[str, Any]) -> None:
     codes = {(error.get("extensions") or {}).get("code") for error in told}
     text = shortened("; ".join(str(error.get("message")) for error in told))
     if "THROTTLED" in codes:
+        refuse_beyond_bucket(name, stated_cost(answer))
         raise Throttled(f"The store is throttling {name}.", wait_for_points(answer))
     if "ACCESS_DENIED" in codes:
         raise ScopeMissing(f"The access token may not do {name}: {text}")
     if codes & {"INTERNAL_SERVER_ERROR", "TIMEOUT"}:
         raise StoreUnavailable(f"The store failed at {name}: {text}")
     raise OperationRefused(f"The store refused {name}: {text}")
+
+
+def refuse_beyond_bucket(name: str, cost: Cost | None) -> None:
+    """Raise OperationRefused for a call that costs more than the bucket ever holds: no wait helps it."""
+    if cost is not None and cost.requested > cost.maximum:
+        raise OperationRefused(
+            f"{name} costs {cost.requested:g} points, and the store's bucket never holds more than "
+            f"{cost.maximum:g}. Please report this."
+        )
 
 
 def check_user_errors(name: str, data: dict[str, Any]) -> None:

@@ -10,12 +10,14 @@ import pytest
 
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
+from shopify_bot.devstore.bucket import CostBucket
 from shopify_bot.devstore.faults import SHARES, FaultKind
 from shopify_bot.shopify import client
 from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.client import API_VERSION, AdminClient
 from shopify_bot.shopify.errors import (
     NotSent,
+    OperationRefused,
     Permanent,
     ScopeMissing,
     ShopifyError,
@@ -117,6 +119,16 @@ def test_a_long_wait_is_left_to_the_caller(
             read(admin, gid)
         assert (told.value.wait_s or 0) > 25
     assert answers(store) == [kind]
+
+
+def test_what_the_bucket_can_never_hold_is_not_waited_for(
+    admin: AdminClient, store: DevStore, store_shop: StoreShop
+) -> None:
+    gid = store_shop.create_product("Shirt")
+    store_shop.bucket = CostBucket(5, 100)
+    with pytest.raises(OperationRefused, match="never holds more"):
+        read(admin, gid)
+    assert answers(store) == ["throttled"]
 
 
 @pytest.mark.parametrize(
