@@ -63,6 +63,10 @@ class OwnAccount:
         with self.lock:
             return act(self.points, time.monotonic())
 
+    def held_s(self) -> float:
+        """Seconds for which nobody goes, because the store said so to this process."""
+        return max(0.0, self.points.not_before - time.monotonic())
+
 
 class SharedAccount:
     """The account of all processes, in Redis."""
@@ -127,21 +131,29 @@ class Pace:
         while True:
             left_s = max(0.0, until - time.monotonic())
             reply = self.change(lambda points, now: points.ask(ticket, shape, now, left_s))  # noqa: B023
-            if reply.booked and reply.wait_s == 0:
+            wait_s = max(reply.wait_s, self.own.held_s())
+            if reply.booked and wait_s == 0:
                 return ticket
-            if not reply.booked and reply.wait_s > left_s:
-                raise Throttled(f"{self.domain} lets us do more in {reply.wait_s:.1f} s.", reply.wait_s)
-            time.sleep(reply.wait_s if reply.booked else reply.wait_s * random.uniform(0.5, 1.5))
+            if wait_s > left_s:
+                self.after(ticket, None, spent=False)
+                raise Throttled(f"{self.domain} lets us do more in {wait_s:.1f} s.", wait_s)
+            time.sleep(wait_s if reply.booked else wait_s * random.uniform(0.5, 1.5))
 
     def after(self, ticket: str, cost: Cost | None, spent: bool = True, hold_s: float | None = None) -> None:
-        """Tell how the call went: the cost stated, else whether it may have cost; the wait stated, if any."""
+        """Tell how the call went: the cost stated, else whether it may have cost; the wait stated, if any.
+
+        Our own account hears it too: a wait counts in this process before Redis is told, and while Redis is
+        away.
+        """
 
         def settle(points: Points, now: float) -> None:
             points.settle(ticket, now, cost, spent)
             if hold_s is not None:
                 points.hold(now, hold_s)
 
-        self.change(settle)
+        self.own.change(settle)
+        if self.shared is not None:
+            self.change(settle)
 
     def change(self, act: Callable[[Points, float], T]) -> T:
         """Change the account of all, or that of this process while Redis is away."""

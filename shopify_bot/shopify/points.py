@@ -137,12 +137,23 @@ class Points:
 
         Their points are not given back: they may have been spent, and come back with time.
         """
-        self.points += max(0.0, now - self.at) * self.rate
+        if now < self.at:
+            self.shift(now - self.at)
+        self.points += (now - self.at) * self.rate
         self.at = now
         gone = [ticket for ticket, each in self.booked.items() if each.go_at + FORGOTTEN_S < now]
         for ticket in gone:
             del self.booked[ticket]
         self.points = min(self.points, self.maximum - self.in_flight())
+
+    def shift(self, by_s: float) -> None:
+        """Move every moment: the clock was set back, or Redis runs on another machine now."""
+        self.at += by_s
+        self.not_before += by_s
+        self.next_slot += by_s
+        for each in self.booked.values():
+            each.go_at += by_s
+            each.slot += by_s
 
     def in_flight(self) -> float:
         """Points booked and not settled."""

@@ -7,8 +7,10 @@ import random
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 import pytest
 from redis import Redis
@@ -22,10 +24,11 @@ from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.answers import Cost
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import Throttled
-from shopify_bot.shopify.pacing import KEPT_S, PREFIX, OwnAccount, SharedAccount, pace, shape_of
+from shopify_bot.shopify.pacing import KEPT_S, PREFIX, OwnAccount, Pace, SharedAccount, pace, shape_of
 from shopify_bot.shopify.points import FIRST_GUESS, FORGOTTEN_S, LOOK_AGAIN_S, WIDEST_SPACING_S, Points
 from tests.bot.conftest import DOMAIN, TOKEN
 
+T = TypeVar("T")
 STATUS = ("currentlyAvailable", "maximumAvailable", "restoreRate")
 
 
@@ -108,6 +111,15 @@ def test_the_call_of_a_killed_process_is_forgotten() -> None:
     points.ask("later", "read", FORGOTTEN_S + 1, 10)
     assert set(points.booked) == {"other", "later"}
     assert points.points == 80
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_longer() -> None:
+    points = learnt(at=10_000)
+    points.ask("before", "read", 10_000, 10)
+    points.hold(10_000, 2.0)
+    assert points.ask("after", "read", 5_001, 10).wait_s == pytest.approx(2.0)
+    points.ask("later", "read", 5_002 + FORGOTTEN_S, 10)
+    assert "before" not in points.booked
 
 
 def test_after_a_stated_wait_calls_are_let_go_one_by_one() -> None:
@@ -258,6 +270,52 @@ def test_nobody_comes_before_the_stated_wait(
     told = [call for call in store.calls.entries() if call.wait_s > 0]
     assert told
     assert not store.calls.before_stated_wait(grace_s=0.2)
+
+
+class Late(SharedAccount):
+    """An account that hears of a stated wait a while after it was stated."""
+
+    late_s = 0.0
+
+    def change(self, act: Callable[[Points, float], T]) -> T:
+        if act.__name__ == "settle":
+            threading.Event().wait(self.late_s)
+        return super().change(act)
+
+
+def test_a_wait_counts_in_its_process_before_redis_knows_of_it(
+    client: Redis, store: DevStore, small: StoreShop
+) -> None:
+    gid = small.create_product("Shirt")
+    account = Late(DOMAIN, client)
+    admin = AdminClient(DOMAIN, FixedToken(TOKEN), store.origin, Pace(DOMAIN, OwnAccount(), account))
+    admin.execute("product_for_classification", id=gid, pixels=448)
+    store.faults.set(retry_after_s=1.0)
+    store.faults.plan("429")
+    account.late_s = 0.4
+    with ThreadPoolExecutor(2) as pool:
+        told = pool.submit(admin.execute, "product_for_classification", id=gid, pixels=448)
+        while len(store.calls.entries()) < 2:
+            time.sleep(0.005)
+        threading.Event().wait(0.2)  # the answer has arrived
+        pool.submit(admin.execute, "product_for_classification", id=gid, pixels=448).result()
+        told.result()
+    assert not store.calls.before_stated_wait()
+
+
+def test_what_was_learnt_together_holds_when_redis_is_gone(
+    redis: subprocess.Popen[bytes], client: Redis, store: DevStore, store_shop: StoreShop
+) -> None:
+    gid = store_shop.create_product("Shirt")
+    admin = AdminClient(DOMAIN, FixedToken(TOKEN), store.origin, pace(DOMAIN, client))
+    store.faults.set(retry_after_s=20)
+    store.faults.plan("429")
+    for _ in range(2):
+        with pytest.raises(Throttled):
+            admin.execute("product_for_classification", id=gid, pixels=448)
+        redis.kill()
+        redis.wait()
+    assert len(store.calls.entries()) == 1
 
 
 def test_without_redis_a_process_paces_itself_and_says_so_once(
