@@ -16,12 +16,18 @@ from shopify_bot.shopify.oauth import oauth_url
 SCOPES = ("write_products", "write_publications")
 """What the app needs; to write implies to read."""
 
+LONGEST_DOMAIN = 253
+"""Characters; DNS knows no longer name."""
+
 
 def shop_domain(name: str) -> str:
     """The shop's permanent domain, such as `demo.myshopify.com`. Raises BadShopDomain for anything else."""
-    domain: str | None = shop_url.sanitize_shop_domain(name.strip().lower())
-    if domain is None:
-        raise BadShopDomain(f"{name!r} is no shop domain; it looks like my-store.myshopify.com.")
+    try:
+        domain: str | None = shop_url.sanitize_shop_domain(name.strip().lower())
+    except ValueError:  # an address that cannot be one
+        domain = None
+    if domain is None or len(domain) > LONGEST_DOMAIN:
+        raise BadShopDomain(f"{name[:80]!r} is no shop domain; it looks like my-store.myshopify.com.")
     return domain
 
 

@@ -35,6 +35,8 @@ def test_a_shop_domain_is_cleaned(name: str) -> None:
         "evil.example/demo.myshopify.com",
         "a b",
         "demo@",
+        "http://[demo",
+        "x" * 300,
     ],
 )
 def test_anything_else_is_refused(name: str) -> None:
