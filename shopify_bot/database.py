@@ -23,7 +23,8 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite)
+        # Errors end in logs and on rows: they are to tell no token and no password's hash.
+        self.engine: Engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
         self.reader: Engine = self.engine.execution_options(reads_only=True)
         if self.is_sqlite:
             event.listen(self.engine, "connect", prepare_sqlite)
