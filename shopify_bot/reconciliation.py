@@ -103,10 +103,8 @@ class Reconciliation:
         """Take in page after page of what changed; yields whether the watermark has moved on."""
         start, after, depth = self.watermark, None, 0
         while True:
-            query = (
-                f"status:active,draft,unlisted AND updated_at:>='{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}'"
-            )
-            page = self.client.execute("products_changed", first=PAGE, after=after, query=query)["products"]
+            asked = {"first": PAGE, "after": after, "query": changed_since(start)}
+            page = self.client.execute("products_changed", **asked)["products"]
             self.take_in([node for node in page["nodes"] if node])
             yield self.is_beyond(start)
             after, depth = page["pageInfo"]["endCursor"], depth + PAGE
