@@ -20,7 +20,7 @@ from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.shopify.errors import Busy, Throttled
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Review, now
-from shopify_bot.taking_up import awaits_token, got_another_token
+from shopify_bot.taking_up import awaits_token, may_have_another_token
 from shopify_bot.turns import due, hold_shop, next_due
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def put_off(session: Session, review: Review, token: str, at: datetime, error: s
 def give_up(session: Session, review: Review, token: str, error: Exception, **values: Any) -> None:
     """Make no further automatic attempt, and say why; what a new token may cure waits for one."""
     awaits = awaits_token(error)
-    if awaits and got_another_token(session, review.shop):
+    if awaits and may_have_another_token(session, review.shop):
         put_off(session, review, token, now(), str(error), review.attempts)
         return
     settle(session, review, token, given_up(session, review), error=str(error), awaits_token=awaits, **values)

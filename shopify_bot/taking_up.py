@@ -17,14 +17,15 @@ def awaits_token(error: Exception) -> bool:
     return isinstance(error, OF_THE_TOKEN)
 
 
-def got_another_token(session: Session, shop: Shop) -> bool:
-    """Whether somebody has connected the shop again since `shop` was read.
+def may_have_another_token(session: Session, shop: Shop) -> bool:
+    """Whether somebody has connected the shop again since `shop` was read, or is about to.
 
-    Locks the row against it until the transaction ends, so that no review fails unseen by `take_up`.
+    Else keeps the row from it until the transaction ends, so that no review fails unseen by `take_up`. Waits
+    for nobody: whoever writes the row may be waiting for a review that we hold.
     """
-    query = select(Shop.authorized_at).where(Shop.id == shop.id).with_for_update(read=True)
-    found = session.scalar(query)
-    return found is not None and found > shop.authorized_at
+    query = select(Shop.authorized_at).where(Shop.id == shop.id)
+    found = session.scalar(query.with_for_update(read=True, skip_locked=True))
+    return found is None or found > shop.authorized_at
 
 
 def take_up(session: Session, shop: Shop) -> int:

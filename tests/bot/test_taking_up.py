@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from shopify_bot import admission, chores, decisions, shops
 from shopify_bot.bot import Bot
@@ -88,6 +88,21 @@ def test_a_review_that_fails_by_a_token_replaced_meanwhile_is_tried_again(
     assert find(served, review).state == State.CLASSIFYING
     fail_with(served, TokenRefused("refused"))
     assert find(served, review).state == State.FAILED
+
+
+def test_a_review_fails_neither_while_its_shop_is_connected_nor_waits_for_it(
+    served: Bot, receive: Receive
+) -> None:
+    if served.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    review = receive("gid://shopify/Product/1")
+    claimed = claim(served, TO_CLASSIFY, State.CLASSIFYING, 10)
+    with served.database.writing() as connecting:
+        connecting.execute(update(Shop).values(authorized_at=now()))
+        with served.database.writing() as session:
+            session.execute(text("SET LOCAL lock_timeout = '2s'"))
+            give_up(session, claimed.reviews[0], claimed.token, TokenRefused("refused"))
+    assert find(served, review).state == State.CLASSIFYING
 
 
 def test_a_settled_account_is_noticed(served: Bot, receive: Receive) -> None:
