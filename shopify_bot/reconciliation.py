@@ -103,8 +103,8 @@ class Reconciliation:
         """Take in page after page of what changed; yields whether the watermark has moved on."""
         start, after, depth = self.watermark, None, 0
         while True:
-            asked = {"first": PAGE, "after": after, "query": changed_since(start)}
-            page = self.client.execute("products_changed", **asked)["products"]
+            query = changed_since(start)
+            page = self.client.execute("products_changed", first=PAGE, after=after, query=query)["products"]
             self.take_in([node for node in page["nodes"] if node])
             yield self.is_beyond(start)
             after, depth = page["pageInfo"]["endCursor"], depth + PAGE
