@@ -23,7 +23,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     bot = bot or make_bot()
     app = Flask("shopify_bot", static_folder=None)
     app.extensions["bot"] = bot
-    app.extensions["store_search"] = StoreSearch(Stores(bot))
+    app.extensions["store_search"] = StoreSearch(Stores(bot), hurried=True)
     app.config.update(
         SECRET_KEY=bot.settings.secret_key.get_secret_value(),
         SESSION_COOKIE_NAME="shopify_bot",

@@ -3,6 +3,7 @@
 The pages ask here, since they speak to no store themselves.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from shopify_bot.errors import CannotDecrypt, SettingsError
 from shopify_bot.shopify import channels, collection_search, taxonomy
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.collection_search import StoreCollection
-from shopify_bot.shopify.errors import ShopifyError
+from shopify_bot.shopify.errors import ShopifyError, Unreachable
 from shopify_bot.shopify.taxonomy import TaxonomyCategory
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Shop
@@ -21,6 +22,10 @@ __all__ = ["Answer", "Channel", "StoreCollection", "StoreSearch", "TaxonomyCateg
 
 MOST_FOUND = 20
 CHANNELS_KEPT_S, FAILURE_KEPT_S = 60.0, 10.0
+SILENT_S = 5.0
+"""A store that did not answer is left alone for so long, so that a page waits for it once."""
+MOST_WAITING, TURN_S = 3, 1.0
+"""So many of a process's threads may wait for stores; another one waits so long for its turn."""
 
 T = TypeVar("T")
 
@@ -43,10 +48,17 @@ class Channel:
 
 @dataclass
 class StoreSearch:
-    """Looks things up in the stores of one process; may be used from several threads."""
+    """Looks things up in the stores of one process; may be used from several threads.
+
+    `hurried` is for pages: a store that is slow or away is a sentence before it is a nuisance.
+    """
 
     stores: Stores
+    hurried: bool = False
     kept_channels: dict[str, tuple[float, Answer[list[Channel]]]] = field(default_factory=dict)
+    silent: dict[str, tuple[float, str]] = field(default_factory=dict)
+    """By domain: until when to leave a store alone that did not answer, and what to say."""
+    turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_WAITING))
 
     def categories(self, shop: Shop, text: str) -> Answer[list[TaxonomyCategory]]:
         """Taxonomy categories that a text finds, the current ones first."""
@@ -65,20 +77,40 @@ class StoreSearch:
         return self.ask(shop, None, lambda client: collection_search.find(client, gid_or_handle))
 
     def channels(self, shop: Shop) -> Answer[list[Channel]]:
-        """The shop's sales channels; asked for once a minute at most."""
+        """The shop's sales channels; asked for once a minute at most. Those known last, beside a problem."""
         until, answer = self.kept_channels.get(shop.domain, (0.0, Answer([])))
+        known = answer.found
         if until < time.monotonic():
             answer = self.ask(shop, [], read_channels)
             kept_s = FAILURE_KEPT_S if answer.problem else CHANNELS_KEPT_S
+            answer = Answer(known, answer.problem) if answer.problem else answer
             self.kept_channels[shop.domain] = (time.monotonic() + kept_s, answer)
         return answer
 
     def ask(self, shop: Shop, nothing: T, question: Callable[[AdminClient], T]) -> Answer[T]:
         """The answer to a question, or `nothing` and why there is none."""
+        if not self.hurried:
+            return self.put(shop, nothing, question)
+        until, problem = self.silent.get(shop.domain, (0.0, ""))
+        if time.monotonic() < until:
+            return Answer(nothing, problem)
+        if not self.turns.acquire(timeout=TURN_S):
+            return Answer(nothing, "The store could not be asked: it is slow. Try again in a moment.")
         try:
-            return Answer(question(self.stores.client(shop)))
+            return self.put(shop, nothing, question)
+        finally:
+            self.turns.release()
+
+    def put(self, shop: Shop, nothing: T, question: Callable[[AdminClient], T]) -> Answer[T]:
+        """Put the question to the store."""
+        try:
+            client = self.stores.client(shop)
+            return Answer(question(client.hurried if self.hurried else client))
         except (ShopifyError, CannotDecrypt, SettingsError) as error:
-            return Answer(nothing, f"The store could not be asked: {error}")
+            problem = f"The store could not be asked: {error}"
+            if isinstance(error, Unreachable):
+                self.silent[shop.domain] = (time.monotonic() + SILENT_S, problem)
+            return Answer(nothing, problem)
 
 
 def current_first(found: list[TaxonomyCategory]) -> list[TaxonomyCategory]:
@@ -88,10 +120,7 @@ def current_first(found: list[TaxonomyCategory]) -> list[TaxonomyCategory]:
 
 def read_channels(client: AdminClient) -> list[Channel]:
     """The sales channels by their names."""
-    found = [
-        Channel(publication["id"], title(publication))
-        for publication in channels.publications(client, patient=False)
-    ]
+    found = [Channel(publication["id"], title(publication)) for publication in channels.publications(client)]
     return sorted(found, key=lambda channel: channel.title.casefold())
 
 

@@ -21,12 +21,12 @@ def online_store(client: AdminClient) -> str:
     raise OperationRefused("The shop has no Online Store channel. Add it in the Shopify admin.")
 
 
-def publications(client: AdminClient, *, patient: bool = True) -> list[dict[str, Any]]:
-    """Every sales channel's publication; asked for only once where somebody waits for the answer."""
+def publications(client: AdminClient) -> list[dict[str, Any]]:
+    """Every sales channel's publication."""
     found: list[dict[str, Any]] = []
     after: str | None = None
     while True:
-        page = client.execute("publications", repeatable=patient, after=after)["publications"]
+        page = client.execute("publications", after=after)["publications"]
         found += page["nodes"]
         if not page["pageInfo"]["hasNextPage"]:
             return found

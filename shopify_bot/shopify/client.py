@@ -1,10 +1,11 @@
 """The Admin GraphQL client: one call, its time-outs, its token, and trying again where that is safe."""
 
+import copy
 import logging
 import random
 import re
 import time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -38,6 +39,8 @@ LONGEST_WAIT_S = 10.0
 """A longer wait is not sat out here: the review is put off until then."""
 LONGEST_WAIT_BEFORE_ONCE_S = 4.0
 """The same for a call that must not be repeated: whoever makes it holds a lease for not much longer."""
+HURRIED_S, SHORTEST_CALL_S = 3.0, 0.5
+"""While somebody waits for a page: so long for waits, tries and answers together; the last try's share."""
 TOKEN = re.compile(r"[\x21-\x7e]+")
 VERSION = re.compile(r"\d{4}-\d{2}|unstable")
 
@@ -59,12 +62,20 @@ class AdminClient:
         self.domain, self.access = domain, access
         self.pace = pace or make_pace(domain, None)
         self.backoff_s = BACKOFF_S
+        self.hurries = False
         self.served_version = API_VERSION
         self.url = f"{origin.rstrip('/') or f'https://{domain}'}/admin/api/{API_VERSION}/graphql.json"
         self.http = requests.Session()
         self.http.trust_env = False  # a .netrc or a proxy variable must not see the token
         for scheme in ("http://", "https://"):
             self.http.mount(scheme, Timed(pool_maxsize=32))
+
+    @cached_property
+    def hurried(self) -> "AdminClient":
+        """The same client for somebody who waits: after HURRIED_S seconds it gives up."""
+        other = copy.copy(self)
+        other.hurries = True
+        return other
 
     def execute(self, name: str, *, repeatable: bool = True, **variables: Any) -> dict[str, Any]:
         """Run `operations/<name>.graphql`; returns its `data`.
@@ -74,7 +85,7 @@ class AdminClient:
         was applied. Raises Transient when the store needs longer, Permanent when a person must act.
         """
         patience_s = LONGEST_WAIT_S if repeatable else LONGEST_WAIT_BEFORE_ONCE_S
-        until = time.monotonic() + patience_s
+        until = time.monotonic() + (HURRIED_S if self.hurries else patience_s)
         for attempt in range(1, TRIES + 1):
             try:
                 return self.with_token(name, variables, until)
@@ -108,7 +119,7 @@ class AdminClient:
         cost: Cost | None = None
         hold_s, spent = None, True
         try:
-            answer = parsed(name, self.once(name, variables, token))
+            answer = parsed(name, self.once(name, variables, token, self.call_s(until)))
             cost = stated_cost(answer)
             return data_of(name, answer)
         except Transient as fault:
@@ -117,8 +128,13 @@ class AdminClient:
         finally:
             self.pace.after(ticket, cost, spent, hold_s)
 
-    def once(self, name: str, variables: dict[str, Any], token: str) -> bytes:
-        """One HTTP round trip; returns the answer's body, the token taken out of it should it be there."""
+    def call_s(self, until: float) -> float:
+        """Seconds that one call may take: what is left until then for who hurries, else CALL_S."""
+        left_s = max(until - time.monotonic(), min(SHORTEST_CALL_S, HURRIED_S))
+        return min(CALL_S, left_s) if self.hurries else CALL_S
+
+    def once(self, name: str, variables: dict[str, Any], token: str, call_s: float) -> bytes:
+        """One HTTP round trip within `call_s` seconds; returns the answer's body, the token taken out of it should it be there."""
         if not TOKEN.fullmatch(token):  # the libraries below would quote it in their errors
             raise TokenRefused(
                 f"The access token of {self.domain} holds characters that no token has. Give it again: "
@@ -129,7 +145,7 @@ class AdminClient:
                 self.url,
                 json={"query": operation(name), "variables": variables},
                 headers={"X-Shopify-Access-Token": token, "Accept": "application/json"},
-                timeout=within(CALL_S, CONNECT_S),
+                timeout=within(call_s, CONNECT_S),
                 allow_redirects=False,
                 stream=True,
             ) as answer:

@@ -27,16 +27,16 @@ class StoreCollection:
 def search(client: AdminClient, text: str = "", limit: int = 20) -> list[StoreCollection]:
     """Collections with words of the title that begin like that, all for an empty text; by title.
 
-    Somebody waits for it, so it is asked once. Raises Transient, Permanent.
+    Raises Transient, Permanent.
     """
-    data = client.execute("collections_search", repeatable=False, query=title_query(text), first=limit)
+    data = client.execute("collections_search", query=title_query(text), first=limit)
     return [collection(node) for node in data["collections"]["nodes"]]
 
 
 def find(client: AdminClient, gid_or_handle: str) -> StoreCollection | None:
     """The collection of that global id or handle; None when there is none. Raises Transient, Permanent."""
     key = "id" if gid_or_handle.startswith("gid://") else "handle"
-    data = client.execute("collection_to_use", repeatable=False, identifier={key: gid_or_handle})
+    data = client.execute("collection_to_use", identifier={key: gid_or_handle})
     found = data.get("collectionByIdentifier")
     return collection(found) if found else None
 

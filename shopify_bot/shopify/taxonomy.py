@@ -24,11 +24,11 @@ class TaxonomyCategory:
 def search(client: AdminClient, text: str, limit: int = 20) -> list[TaxonomyCategory]:
     """Categories that the store finds by a text, in its order; none for an empty text.
 
-    Somebody waits for it, so it is asked once. Raises Transient, Permanent.
+    Raises Transient, Permanent.
     """
     if not text.strip():
         return []
-    data = client.execute("taxonomy_search", repeatable=False, search=text.strip(), first=limit)
+    data = client.execute("taxonomy_search", search=text.strip(), first=limit)
     found = ((data.get("taxonomy") or {}).get("categories") or {}).get("nodes") or []
     return [category(node) for node in found]
 

@@ -10,8 +10,8 @@ from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import CategoryPick, change, filing
-from shopify_bot.shopify import collection_search, taxonomy
-from shopify_bot.store_search import StoreSearch
+from shopify_bot.shopify import client, collection_search, taxonomy
+from shopify_bot.store_search import MOST_WAITING, StoreSearch
 from shopify_bot.stores import Stores
 from shopify_bot.tables import CategoryCheck, Shop
 
@@ -132,6 +132,48 @@ def test_a_store_that_cannot_be_asked_is_a_sentence(search: StoreSearch, store: 
         assert answer.problem is not None
         assert "could not be asked" in answer.problem
     assert search.collection(shop, "a").problem
+
+
+def test_a_slow_store_holds_up_a_page_for_a_moment_and_is_then_left_alone(
+    stores: Stores, shop: Shop, store: DevStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "HURRIED_S", 0.2)
+    search = StoreSearch(stores, hurried=True)
+    shown = search.channels(shop).found
+    assert shown
+    store.faults.set(delay_s=2.0)
+    assert "could not be asked" in (search.category(shop, SHIRTS).problem or "")
+    for _ in range(3):
+        assert "could not be asked" in (search.collections(shop, "").problem or "")
+    search.kept_channels[shop.domain] = (0.0, search.kept_channels[shop.domain][1])
+    answer = search.channels(shop)
+    assert (answer.found, bool(answer.problem)) == (shown, True)
+    store.faults.clear()
+    search.silent.clear()
+    assert search.category(shop, SHIRTS).found
+    assert len(store.calls.entries(operation="CollectionsSearch")) == 0
+
+
+def test_a_throttling_store_holds_up_no_page(
+    stores: Stores, shop: Shop, store: DevStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "HURRIED_S", 0.2)
+    store.faults.set(retry_after_s=30.0)
+    store.faults.plan("429")
+    assert "throttling" in (StoreSearch(stores, hurried=True).channels(shop).problem or "")
+    assert "lets us do more in" in (StoreSearch(stores, hurried=True).channels(shop).problem or "")
+    assert len(store.calls.entries()) == 1
+
+
+def test_only_some_threads_wait_for_stores(stores: Stores, shop: Shop, store: DevStore) -> None:
+    search = StoreSearch(stores, hurried=True)
+    for _ in range(MOST_WAITING):
+        assert search.turns.acquire(blocking=False)
+    assert "again in a moment" in (search.categories(shop, "shirts").problem or "")
+    search.turns.release()
+    assert search.categories(shop, "shirts").found
+    assert search.categories(shop, "shirts").found
+    assert len(store.calls.entries()) == 2
 
 
 def test_the_check_keeps_what_the_store_says_of_the_categories_in_use(
