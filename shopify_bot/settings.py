@@ -160,7 +160,7 @@ class Settings(BaseSettings):
             problems.append(f"{PREFIX}ADMIN_ORIGIN is for development only; unset it in production.")
         if self.admin_origin and not urlsplit(self.admin_origin).hostname:
             problems.append(f"{PREFIX}ADMIN_ORIGIN must look like http://127.0.0.1:9000.")
-        if self.app_url and urlsplit(self.app_url).scheme != "https" and self.env == "production":
+        if self.app_url.startswith("http:") and self.env == "production":
             problems.append(f"{PREFIX}APP_URL must start with https:// in production.")
         problems += [*self.unreadable_addresses()]
         for key in self.fernet_keys:
@@ -182,6 +182,9 @@ class Settings(BaseSettings):
             yield f"{PREFIX}DATABASE_URL must look like postgresql://user:password@host/name, or stay unset."
         if self.redis_url and urlsplit(self.redis_url).scheme not in ("redis", "rediss", "unix"):
             yield f"{PREFIX}REDIS_URL must look like redis://host:6379/0, or stay unset."
+        app = urlsplit(self.app_url)
+        if self.app_url and not (app.scheme in ("http", "https") and app.hostname):
+            yield f"{PREFIX}APP_URL must look like https://bot.example.com, or stay unset."
 
     @property
     def fernet_keys(self) -> list[str]:

@@ -87,3 +87,12 @@ def test_tokens_are_encrypted_and_keys_rotate(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("SHOPIFY_BOT_TOKEN_KEYS", new)
     with pytest.raises(CannotDecrypt):
         vault.decrypt(load(), kept)
+
+
+@pytest.mark.parametrize("address", ["bot.example.com", "https://", "ftp://bot.example.com"])
+def test_an_address_of_the_app_that_cannot_be_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("SHOPIFY_BOT_APP_URL", address)
+    with pytest.raises(SettingsError, match="SHOPIFY_BOT_APP_URL must look like https://"):
+        load()
