@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from classifier.errors import ClassifierError
-from shopify_bot import subscriptions
+from shopify_bot import subscriptions, tokens
 from shopify_bot.bot import Bot
 from shopify_bot.category_check import categories_in_use
 from shopify_bot.connection import connection
@@ -22,6 +22,9 @@ from shopify_bot.shopify.identity import identify
 from shopify_bot.shopify.shopify_api import SCOPES, lacking
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Chore, Shop
+
+WAYS = {tokens.CLIENT_CREDENTIALS: ("--client-credentials",), tokens.AUTHORIZATION_CODE: ("--authorize",)}
+"""Options of `shops add` for each kind of token."""
 
 CONNECT_S = 3.0
 NAMED = 5
@@ -78,11 +81,9 @@ class ShopCheck:
             shop.scopes = list(found.scopes)
         self.shop, stands = shop, connection(shop)
         if found.domain != shop.domain:
-            yield Finding(
-                "mend", f"The token opens {found.domain}. Give it the right one: {add(shop.domain)}"
-            )
+            yield Finding("mend", f"The token opens {found.domain}. Give it the right one: {add(shop)}")
         elif stands.problem:
-            yield Finding("mend", f"The token ({stands.grant}) {stands.problem}: {add(shop.domain)}")
+            yield Finding("mend", f"The token ({stands.grant}) {stands.problem}: {add(shop)}")
         else:
             yield Finding("ok", f"The token ({stands.grant}, {stands.token}) opens {found.name}.")
 
@@ -105,7 +106,7 @@ class ShopCheck:
         yield Finding(
             "mend",
             f"The app lacks {', '.join(missing)}. Give it the scopes {','.join(SCOPES)} in the Dev "
-            f"Dashboard, release that version, let the merchant agree, then: {add(self.shop.domain)}",
+            f"Dashboard, release that version, let the merchant agree, then: {add(self.shop)}",
         )
 
     def webhooks(self) -> Iterator[Finding]:
@@ -183,9 +184,9 @@ class ShopCheck:
                 yield Finding("mend", f"The picture host {host} cannot be reached from here: {error}.")
 
 
-def add(domain: str) -> str:
-    """The command that gives a shop another token."""
-    return f"shopify-bot shops add {domain}"
+def add(shop: Shop) -> str:
+    """The command that gives a shop another token, of the kind that it has."""
+    return " ".join(("shopify-bot shops add", shop.domain, *WAYS.get(shop.grant_type, ())))
 
 
 def title(publication: dict[str, object]) -> str:
