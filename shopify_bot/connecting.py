@@ -59,7 +59,8 @@ def require_sign_in() -> ResponseReturnValue | None:
             g.person = Person(user.name, user.shop_id is None, tuple(shops_of(database, user)))
             return None
     if request.endpoint == "connecting.callback":
-        return failure("You are not signed in", "Sign in, then connect the store again."), 403
+        text = "Sign in, then connect the store again."
+        return failure("You are not signed in", text, way=("pages.login", "Sign in")), 403
     return redirect(url_for("pages.login", next=request.full_path.removesuffix("?")), 303)
 
 
@@ -134,4 +135,5 @@ def begun() -> str:
 @connecting.errorhandler(ShopifyBotError)
 def refused(error: ShopifyBotError) -> ResponseReturnValue:
     """400, or 503 when trying again later may help."""
-    return failure("The store was not connected", str(error)), 503 if isinstance(error, Transient) else 400
+    page = failure("The store was not connected", str(error), way=("connecting.shops", "To the shops"))
+    return page, 503 if isinstance(error, Transient) else 400

@@ -46,6 +46,7 @@ def damaged_model(error: ClassifierError) -> ResponseReturnValue:
     return failure("The model cannot be read", text), 503
 
 
-def failure(title: str, text: str) -> str:
-    """A page with one message and a way back."""
-    return render_template("failure.html", title=title, text=text)
+def failure(title: str, text: str, way: tuple[str, str] = ("pages.queue", "To the review")) -> str:
+    """A page with one message and a way on: an endpoint, and the words that lead there."""
+    endpoint, words = way
+    return render_template("failure.html", title=title, text=text, endpoint=endpoint, words=words)

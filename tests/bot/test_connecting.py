@@ -76,7 +76,7 @@ def shop_of(bot: Bot) -> Shop | None:
 
 
 def test_a_store_is_connected(owner: Browser, bot: Bot, store: DevStore) -> None:
-    assert "Connect one from here" in owner.page.get_text()
+    assert "Connect a shop" in owner.page.get_text()
     page = owner.open(agree(owner))
     assert owner.path == "/review"
     assert f"{DOMAIN} is connected" in page.get_text()
