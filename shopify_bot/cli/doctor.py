@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import click
 import numpy as np
+import requests
 from cryptography.fernet import Fernet
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,7 @@ PASSWORD = re.compile(r"//[^@/]*@")
 ENGINES = {"keras": "Keras", "openvino": "OpenVINO"}
 TRIAL = 32
 """Pictures that the model is tried on."""
+REACH_S = 5.0
 
 
 @click.command()
@@ -145,10 +147,33 @@ def check_webhooks(bot: Bot) -> Finding:
 
 
 def check_app_url(bot: Bot) -> Finding:
-    """Can Shopify reach us?"""
-    if bot.settings.app_url:
-        return Finding("ok", f"Shopify reaches this app at {bot.settings.app_url}.")
-    return Finding("warning", f"{PREFIX}APP_URL is not set: no webhook subscriptions and no OAuth.")
+    """Can Shopify reach us, as far as this machine can tell?"""
+    url = bot.settings.app_url.rstrip("/")
+    if not url:
+        return Finding("warning", f"{PREFIX}APP_URL is not set: no webhook subscriptions and no OAuth.")
+    if not url.startswith("https:") and not bot.settings.admin_origin:
+        return Finding("mend", f"{PREFIX}APP_URL must start with https://, else Shopify does not take it.")
+    reason = unreached(f"{url}/healthz")
+    if reason is None:
+        return Finding("ok", f"{url} leads here.")
+    return Finding(
+        "warning",
+        f"{url} does not lead here, seen from this machine: {reason}. Check that `shopify-bot run` runs, "
+        "the name, the proxy and its certificate; Shopify needs all four.",
+    )
+
+
+def unreached(url: str) -> str | None:
+    """Why our own address gives no answer; None when it does."""
+    try:
+        answer = requests.get(url, timeout=REACH_S)
+    except requests.exceptions.SSLError:
+        return "its certificate is not trusted"
+    except requests.Timeout:
+        return f"no answer in {REACH_S:.0f} seconds"
+    except requests.RequestException:
+        return "no connection"
+    return None if answer.ok else f"it answers {answer.status_code}"
 
 
 CHECKS: tuple[Callable[[Bot], Finding], ...] = (

@@ -27,12 +27,14 @@ def run(host: str, port: int) -> None:
 
 def greeting(bot: Bot, address: Address) -> list[str]:
     """What a person should know once everything runs."""
-    lines = [f"shopify-bot is ready: {address.url}"]
+    lines = [f"shopify-bot is ready: {bot.settings.app_url or address.url}"]
+    if bot.settings.app_url:
+        lines.append(f"Your proxy must lead from there to {address.url}.")
     with bot.database.reading() as session:
         if not any_user(session):
             lines.append("Nobody can sign in yet. Add yourself: shopify-bot users add NAME")
         if not all_shops(session):
-            lines.append("No shop yet. Add one: shopify-bot shops add my-store.myshopify.com --token TOKEN")
+            lines.append("No shop yet. How to add one: shopify-bot shops add --help")
     if not bot.settings.api_secrets:
         lines.append("SHOPIFY_BOT_SHOPIFY_API_SECRET is not set: every webhook will be refused.")
     if not bot.settings.app_url:

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -87,6 +88,20 @@ def only_one(bot: Bot) -> Iterator[None]:
         yield
 
 
+def must_be_free(address: Address) -> None:
+    """Raises StartError when the web process could not listen there."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address.host, address.port))
+        except OSError as error:
+            raise StartError(
+                f"The web process cannot listen on {address.url}: {error.strerror}. Stop what is "
+                "there, or choose another port with --port and let your proxy lead to it."
+            ) from error
+
+
 def run(
     bot: Bot, address: Address, when_ready: Callable[[Supervisor], None], logs_to_files: bool = False
 ) -> None:
@@ -95,6 +110,7 @@ def run(
     Children log to our stderr, or each to a file in the data folder's `logs`. Raises StartError.
     """
     with only_one(bot):
+        must_be_free(address)
         bot.database.migrate()
         family, redis = children(bot, address)
         os.environ["PYTHONUNBUFFERED"] = "1"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
+from shopify_bot.bot import make_bot
 from shopify_bot.cli import main
 from shopify_bot.database import Database
+from shopify_bot.errors import StartError
+from shopify_bot.running.one_machine import Address, must_be_free
 from shopify_bot.states import State
 from shopify_bot.tables import Chore, Decision, Prediction, Product, Publication, Review, Shop, User, now
+from tests.bot.web import web
 
 Run = Callable[..., Result]
 SHOP = "demo.myshopify.com"
@@ -308,6 +313,24 @@ def test_doctor_names_addresses_that_cannot_be_one(run: Run, monkeypatch: pytest
     assert "The database cannot be reached" in result.stdout
     assert "Redis does not answer" in result.stdout
     assert "hunter2" not in result.output
+
+
+def test_doctor_tells_whether_our_address_leads_here(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("migrate")
+    monkeypatch.setenv("SHOPIFY_BOT_SHOPIFY_API_SECRET", "hush-hush")
+    monkeypatch.setenv("SHOPIFY_BOT_APP_URL", "http://127.0.0.1:1")
+    assert "127.0.0.1:1 does not lead here, seen from this machine: no connection" in run("doctor").stdout
+    with web(make_bot()) as url:
+        monkeypatch.setenv("SHOPIFY_BOT_APP_URL", url)
+        assert f"ok  {url} leads here." in run("doctor").stdout
+    monkeypatch.delenv("SHOPIFY_BOT_ADMIN_ORIGIN")
+    assert "APP_URL must start with https://" in run("doctor", fails=True).stdout
+
+
+def test_a_port_that_is_taken_is_told_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = Address("127.0.0.1", other.getsockname()[1])
+        pytest.raises(StartError, must_be_free, address).match("choose another port")
 
 
 def test_a_database_that_is_away_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
