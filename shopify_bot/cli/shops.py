@@ -41,8 +41,9 @@ def add(domain: str, token: str | None, client_credentials: bool, authorize: boo
         raise click.UsageError("Give one of --token, --client-credentials and --authorize.")
     bot = open_bot()
     if authorize:
+        page = install_url(bot.settings, domain)
         click.echo("Open this page, sign in, and agree on Shopify's page that follows:", err=True)
-        click.echo(install_url(bot.settings, domain))
+        click.echo(page)
         return
     if client_credentials:
         connected = admission.admit_with_client_credentials(bot, domain, not no_check)
@@ -84,9 +85,11 @@ def list_shops() -> None:
     """List the shops: state, where the token comes from, how long it lasts, scopes."""
     bot = open_bot()
     with bot.database.reading() as session:
-        for shop in records.all_shops(session):
-            found = connection(shop)
-            click.echo("\t".join((found.domain, found.state, found.grant, found.token, found.scopes)))
+        served = [connection(shop) for shop in records.all_shops(session)]
+    for found in served:
+        click.echo("\t".join((found.domain, found.state, found.grant, found.token, found.scopes)))
+    if not served:
+        click.echo("No shop yet. How to add one: shopify-bot shops add --help", err=True)
 
 
 @shops.command()

@@ -31,7 +31,8 @@ def add(name: str, domain: str | None) -> None:
 def ask_for_password() -> str:
     """From the keyboard, twice and without echo, or one line from a pipe."""
     if sys.stdin.isatty():
-        password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        text = f"Password ({records.SHORTEST_PASSWORD} characters or more)"
+        password: str = click.prompt(text, hide_input=True, confirmation_prompt=True, err=True)
         return password
     return sys.stdin.readline().rstrip("\r\n")
 

@@ -115,7 +115,9 @@ def test_authorize_prints_the_page_to_open(run: Run, monkeypatch: pytest.MonkeyP
     assert run("add", "demo", "--authorize").stdout == f"{APP_URL}/auth/install?shop={DOMAIN}\n"
     assert "Give one of" in run("add", DOMAIN, "--authorize", "--client-credentials", fails=True).stderr
     monkeypatch.delenv("SHOPIFY_BOT_APP_URL")
-    assert "APP_URL is not set" in run("add", DOMAIN, "--authorize", fails=True).stderr
+    told = run("add", DOMAIN, "--authorize", fails=True).stderr
+    assert "APP_URL is not set" in told
+    assert "Open this page" not in told
 
 
 def test_check_finds_everything_in_order(run: Run) -> None:
@@ -141,6 +143,13 @@ def test_check_says_what_to_mend(run: Run, store: DevStore) -> None:
     assert "mend  The app lacks write_publications" in told
     assert "mend  The webhook to https://bot.example/webhooks is lacking, for PRODUCTS_CREATE, " in told
     assert "mend  There is no sales channel gid://shopify/Publication/1" in told
+
+
+def test_check_names_the_way_that_the_shop_was_connected(run: Run, store: DevStore) -> None:
+    run("add", DOMAIN, "--client-credentials")
+    store.shop(DOMAIN).scopes = ("write_products",)
+    told = run("check", fails=True).stdout
+    assert f"then: shopify-bot shops add {DOMAIN} --client-credentials" in told
 
 
 def test_check_names_archived_categories(run: Run, store: DevStore) -> None:
