@@ -9,7 +9,7 @@ from shopify_bot import chores, tokens
 from shopify_bot.errors import BadToken, NotFound
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.oauth import Granted
-from shopify_bot.shopify.shopify_api import shop_domain
+from shopify_bot.shopify.shopify_api import lacking, shop_domain
 from shopify_bot.tables import Shop, User, now
 from shopify_bot.taking_up import take_up
 
@@ -71,6 +71,12 @@ def all_shops(session: Session) -> list[Shop]:
 def shops_of(session: Session, user: User) -> list[Shop]:
     """The shops that a user may see."""
     return [shop for shop in all_shops(session) if user.shop_id in (None, shop.id)]
+
+
+def note_scopes(session: Session, shop: Shop, scopes: list[str]) -> int:
+    """Remember what the app may do now; once it may do all, products go on: how many."""
+    shop.scopes = list(scopes)
+    return 0 if lacking(scopes) else take_up(session, shop)
 
 
 def uninstall(shop: Shop) -> None:

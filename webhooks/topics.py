@@ -61,11 +61,9 @@ def is_from_before(shop: Shop, envelope: Envelope) -> bool:
 
 
 def scopes_updated(session: Session, shop: Shop, envelope: Envelope) -> bool:
-    """Remember what the app may do now."""
+    """Remember what the app may do now, and go on with what failed for a scope."""
     current = envelope.payload.get("current")
-    if isinstance(current, list):
-        shop.scopes = [str(scope) for scope in current]
-    return False
+    return isinstance(current, list) and shops.note_scopes(session, shop, [str(each) for each in current]) > 0
 
 
 def shop_redacted(session: Session, shop: Shop, envelope: Envelope) -> bool:

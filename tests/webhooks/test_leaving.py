@@ -146,6 +146,16 @@ def test_an_uninstallation_told_after_an_active_shop_got_another_token_changes_n
         assert the_shop(session).state == "active"
 
 
+def test_scopes_that_were_granted_let_go_on_what_failed_for_them(bot: Bot, send: Send) -> None:
+    send("products/create", product(1))
+    with bot.database.writing() as session:
+        session.execute(update(Review).values(state=State.FAILED, awaits_token=True))
+    send("app/scopes_update", {"current": ["write_products"]})
+    assert review(bot).state == State.FAILED
+    send("app/scopes_update", {"current": ["write_products", "write_publications"]})
+    assert review(bot).state == State.RECEIVED
+
+
 def test_a_redaction_told_after_the_shop_came_back_deletes_nothing(bot: Bot, send: Send) -> None:
     before = (now() - timedelta(minutes=30)).isoformat()
     send("shop/redact", {"shop_domain": SHOP}, **{"X-Shopify-Triggered-At": before})
