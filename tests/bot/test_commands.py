@@ -330,7 +330,8 @@ def test_doctor_tells_whether_our_address_leads_here(run: Run, monkeypatch: pyte
 def test_a_port_that_is_taken_is_told_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         address = Address("127.0.0.1", other.getsockname()[1])
-        pytest.raises(StartError, must_be_free, address).match("choose another port")
+        with pytest.raises(StartError, match="choose another port"):
+            must_be_free(address)
 
 
 def test_a_database_that_is_away_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
