@@ -10,9 +10,9 @@ any more, whoever needs the shop is told to connect it again.
 import logging
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.exc import OperationalError
 
 from shopify_bot import tokens
@@ -67,8 +67,8 @@ class ShopAccess:
                 return held
             if not held.can_be_renewed:
                 return self.last(held, is_usable)
-            if self.claim(held):
-                return self.renew(held, is_usable)
+            if lease := self.claim(held):
+                return self.renew(held, lease, is_usable)
             if is_usable:
                 return held
             if held.pause_s > 0 or time.monotonic() > give_up:
@@ -92,23 +92,26 @@ class ShopAccess:
         with self.bot.database.reading() as session:
             return tokens.held(session.get(Shop, self.shop_id), self.domain, self.bot.settings)
 
-    def claim(self, held: Held) -> bool:
-        """Become the one that renews these tokens, unless another does so or has done so."""
+    def claim(self, held: Held) -> str | None:
+        """Become the one that renews these tokens; None when another does so or has done so."""
+        lease = str(uuid.uuid4())
         free = or_(Shop.renewing_until.is_(None), Shop.renewing_until < now())
-        return self.set_lease(held, now() + LEASE, str(uuid.uuid4()), free)
+        return lease if self.set_lease(held, now() + LEASE, lease, free) else None
 
-    def pause(self, held: Held) -> None:
-        """Let nobody ask again for a moment."""
-        self.set_lease(held, now() + PAUSE, None)
+    def pause(self, held: Held, lease: str) -> None:
+        """Let nobody ask again for a moment, unless another does so already."""
+        self.set_lease(held, now() + PAUSE, None, Shop.renewing_token == lease)
 
-    def set_lease(self, held: Held, until: object, token: str | None, *conditions: object) -> bool:
+    def set_lease(
+        self, held: Held, until: datetime, lease: str | None, condition: ColumnElement[bool]
+    ) -> bool:
         """Set the lease in a row that still holds these tokens; whether it did."""
-        query = update(Shop).where(Shop.id == self.shop_id, Shop.token == held.kept, *conditions)  # type: ignore[arg-type]
+        query = update(Shop).where(Shop.id == self.shop_id, Shop.token == held.kept, condition)
         with self.bot.database.writing() as session:
-            done = session.execute(query.values(renewing_until=until, renewing_token=token))
+            done = session.execute(query.values(renewing_until=until, renewing_token=lease))
         return bool(done.rowcount)  # type: ignore[attr-defined]
 
-    def renew(self, held: Held, is_usable: bool) -> Held:
+    def renew(self, held: Held, lease: str, is_usable: bool) -> Held:
         """Ask for the next tokens and keep them; only under the lease."""
         self.refusal = None
         try:
@@ -120,7 +123,7 @@ class ShopAccess:
             self.forget_refresh_token(held)
             fault: ShopifyError = error
         except ShopifyError as error:
-            self.pause(held)
+            self.pause(held, lease)
             self.refusal = error if isinstance(error, Permanent) else None
             fault = error
         log.warning("%s: no new token: %s", self.domain, fault)

@@ -31,6 +31,7 @@ from shopify_bot.shopify.errors import (
     OperationRefused,
     TokenRefused,
     Transient,
+    Unreachable,
 )
 from shopify_bot.shopify.oauth import App, Granted, TokenDesk, granted
 from shopify_bot.stores import Stores
@@ -312,6 +313,21 @@ def test_one_that_slept_through_its_lease_takes_the_token_of_the_other(
 
     monkeypatch.setattr(ShopAccess, "ask", sleep_first)
     assert access.token() == other.token()
+
+
+def test_one_that_slept_through_its_lease_leaves_that_of_the_other(
+    connect: Connect, served: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = connect(left=timedelta(0))
+
+    def sleep(_: ShopAccess, __: tokens.Held) -> Granted:
+        set_row(served, renewing_until=now() + timedelta(seconds=30), renewing_token="the other's")
+        raise Unreachable("no answer")
+
+    monkeypatch.setattr(ShopAccess, "ask", sleep)
+    with pytest.raises(Unreachable):
+        access.token()
+    assert row(served).renewing_token == "the other's"
 
 
 def test_a_shop_that_left_meanwhile_gets_no_token_back(
