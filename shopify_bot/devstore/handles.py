@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Container
 
-_NOT_PLAIN = re.compile(r"[^\w]+", re.UNICODE)
+_DROPPED, _NOT_PLAIN = re.compile(r"[\"'()\[\]]"), re.compile(r"\W+")
 
 
 def handle_of(title: str) -> str:
-    """The handle of a title: "Women's Tops" becomes "women-s-tops"."""
-    plain = unicodedata.normalize("NFKC", title).casefold()
+    """The handle of a title: "Women's Tops" becomes "womens-tops"."""
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", title).casefold())
     return _NOT_PLAIN.sub("-", plain).strip("-") or "untitled"
 
 

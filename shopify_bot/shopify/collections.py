@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from shopify_bot.shopify.client import AdminClient
 
 SOURCE_TITLE = "Hand-picked"
 CONDITION_TITLE = "By category"
+ACCENTS = re.compile("[\u0300-\u036f]")
+DROPPED, NOT_PLAIN = re.compile(r"[\"'()\[\]]"), re.compile(r"[\W_]+")
 BY_CATEGORY = "CollectionSourceInclusionConditionProductCategory"
 
 
@@ -29,9 +32,10 @@ class Collection:
 
 
 def handle_of(title: str) -> str:
-    """The handle that Shopify would make of a title."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "collection"
+    """The handle that Shopify would make of a title: accents go, letters of any alphabet stay."""
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", title))
+    plain = DROPPED.sub("", unicodedata.normalize("NFC", plain).lower())
+    return NOT_PLAIN.sub("-", plain).strip("-") or f"collection-{sha256(title.encode()).hexdigest()[:8]}"
 
 
 def find_collection(client: AdminClient, handle: str) -> str | None:
@@ -115,11 +119,14 @@ def is_hand_picked(source: dict[str, Any]) -> bool:
 
 
 def add_member(client: AdminClient, collection: Collection, product: str) -> None:
-    """Add a product by hand, in a source of its own where the collection has only rules."""
+    """Add a product by hand, in a source of its own where the collection has only rules.
+
+    The latter is not repeatable: see whether the collection has the product before each try.
+    """
     members = [{"productId": product}]
     if collection.source_gid is None:
         source = {"title": SOURCE_TITLE, "inclusion": {"selections": members}}
-        change(client, collection.gid, sourcesToCreate=[{"source": source}])
+        update(client, collection.gid, repeatable=False, sourcesToCreate=[{"source": source}])
     else:
         select(client, collection.gid, collection.source_gid, selectionsToAdd=members)
 
@@ -132,9 +139,9 @@ def remove_member(client: AdminClient, collection: Collection, product: str) -> 
 
 def select(client: AdminClient, gid: str, source_gid: str, **selections: Any) -> None:
     """Change the hand-picked members of one source."""
-    change(client, gid, sourcesToUpdate=[{"condition": {"id": source_gid, "inclusion": selections}}])
+    update(client, gid, sourcesToUpdate=[{"condition": {"id": source_gid, "inclusion": selections}}])
 
 
-def change(client: AdminClient, gid: str, **changes: Any) -> None:
+def update(client: AdminClient, gid: str, *, repeatable: bool = True, **changes: Any) -> None:
     """Update a collection. The store does it in a job of its own: members show a moment later."""
-    client.execute("collection_update", collection={"id": gid, **changes})
+    client.execute("collection_update", repeatable=repeatable, collection={"id": gid, **changes})
