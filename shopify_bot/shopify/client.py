@@ -134,7 +134,10 @@ class AdminClient:
         return min(CALL_S, left_s) if self.hurries else CALL_S
 
     def once(self, name: str, variables: dict[str, Any], token: str, call_s: float) -> bytes:
-        """One HTTP round trip within `call_s` seconds; returns the answer's body, the token taken out of it should it be there."""
+        """One HTTP round trip within `call_s` seconds; returns the answer's body.
+
+        The token is taken out of it, should the store say it back.
+        """
         if not TOKEN.fullmatch(token):  # the libraries below would quote it in their errors
             raise TokenRefused(
                 f"The access token of {self.domain} holds characters that no token has. Give it again: "
