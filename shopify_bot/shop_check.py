@@ -145,7 +145,9 @@ class ShopCheck:
             wanted.update(filing.publication_ids or ())
         there = {each["id"]: title(each) for each in channels.publications(self.client)}
         for gid in sorted(wanted - there.keys()):
-            yield Finding("mend", f"There is no sales channel {gid}. Choose again: shopify-bot mapping set")
+            every = gid in (self.shop.publication_ids or ())
+            command = "mapping defaults --channel NAME" if every else "mapping set LABEL --channel NAME"
+            yield Finding("mend", f"There is no sales channel {gid}. Choose again: shopify-bot {command}")
         if not self.shop.publication_ids:
             wanted.add(channels.online_store(self.client))
         names = [there[gid] for gid in sorted(wanted & there.keys())]
@@ -170,7 +172,7 @@ class ShopCheck:
             yield Finding(
                 "mend",
                 f"The category {found[labels[0]].category} of {some(labels)} {is_so}. Choose another: "
-                "shopify-bot mapping set",
+                "shopify-bot mapping set LABEL --category NAME",
             )
 
     def pictures(self) -> Iterator[Finding]:
