@@ -32,15 +32,16 @@ class Kind(StrEnum):
     SUBSCRIPTIONS = "subscriptions"
     RECONCILE = "reconcile"
     CATEGORIES = "categories"
+    TIDY = "tidy"
 
 
-CATEGORIES_EVERY = timedelta(days=1)
+DAILY = timedelta(days=1)
 
 
 def period(settings: Settings, kind: str) -> timedelta:
     """How long after it went well a chore is due again."""
-    if kind == Kind.CATEGORIES:
-        return CATEGORIES_EVERY
+    if kind in (Kind.CATEGORIES, Kind.TIDY):
+        return DAILY
     return timedelta(seconds=settings.reconcile_s if kind == Kind.RECONCILE else settings.subscriptions_s)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from shopify_bot import category_check, chores, reconciliation, subscriptions
+from shopify_bot import category_check, chores, reconciliation, subscriptions, tidying
 from shopify_bot.bot import Bot
 from shopify_bot.chores import Held, Kind
 from shopify_bot.doorbell import BULK
@@ -59,8 +59,14 @@ def check_categories(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
     return category_check.check(bot, stores, held.shop)
 
 
+def tidy(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
+    """Delete what is kept no longer."""
+    return tidying.tidy(bot, held.shop)
+
+
 DOERS: dict[Kind, Callable[[Bot, Stores, Held], dict[str, Any]]] = {
     Kind.SUBSCRIPTIONS: keep_subscriptions,
     Kind.RECONCILE: reconciliation.reconcile,
     Kind.CATEGORIES: check_categories,
+    Kind.TIDY: tidy,
 }

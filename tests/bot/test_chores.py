@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from shopify_bot import chores, shops
+from shopify_bot import chores, shops, tidying
 from shopify_bot.bot import Bot
 from shopify_bot.chores import Held, Kind
 from shopify_bot.devstore import DevStore
@@ -17,7 +17,7 @@ from shopify_bot.jobs.chores import DOERS, ChoreWork
 from shopify_bot.shopify.errors import StoreFrozen, Throttled, TokenRefused, Unreachable
 from shopify_bot.stores import Stores
 from shopify_bot.sweep import sweep_once
-from shopify_bot.tables import Chore, Shop, now
+from shopify_bot.tables import Chore, Delivery, Shop, now
 from tests.bot.conftest import DOMAIN, TOKEN
 
 SOON = timedelta(seconds=20)
@@ -205,7 +205,7 @@ def test_the_sweep_rings_and_makes_what_lacks(served: Bot, redis: subprocess.Pop
 
 
 def test_all_that_is_due_is_done(work: ChoreWork) -> None:
-    assert [work.one() for _ in range(4)] == [1, 1, 1, 0]
+    assert [work.one() for _ in range(5)] == [1, 1, 1, 1, 0]
     with work.bot.database.reading() as session:
         assert set(session.scalars(select(Chore.error))) == {None}
     assert (chore(work.bot).found or {})["more"] is False
@@ -221,7 +221,7 @@ def test_a_refused_token_is_said_on_the_row(work: ChoreWork, store_shop: StoreSh
         pass
     with work.bot.database.reading() as session:
         errors = session.scalars(select(Chore.error)).all()
-    assert len([error for error in errors if error and "refused the access token" in error]) == len(Kind)
+    assert len([error for error in errors if error and "refused the access token" in error]) == len(Kind) - 1
     assert wait_of(work.bot) > timedelta(minutes=50)
 
 
@@ -235,3 +235,20 @@ def test_a_store_that_is_down_is_asked_again(work: ChoreWork, store: DevStore) -
         session.execute(update(Chore).values(next_at=now()))
     work.one()
     assert (chore(work.bot).attempts, chore(work.bot).error) == (0, None)
+
+
+def test_old_deliveries_are_deleted_some_at_a_time(work: ChoreWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "AT_ONCE", 2)
+    only(work.bot, Kind.TIDY)
+    with work.bot.database.writing() as session:
+        mine = session.scalars(select(Shop)).one()
+        other = shops.add_shop(session, work.bot.settings, "other.myshopify.com", TOKEN)
+        session.execute(delete(Chore).where(Chore.shop_id == other.id))
+        for shop, days in ((mine, 8), (mine, 9), (mine, 10), (mine, 6), (other, 8)):
+            received = now() - timedelta(days=days)
+            event = {"topic": "t", "event_id": str(days), "body_hash": "h"}
+            session.add(Delivery(shop_id=shop.id, received_at=received, **event))
+    assert [work.one() for _ in range(3)] == [1, 1, 0]
+    with work.bot.database.reading() as session:
+        kept = session.execute(select(Delivery.shop_id, Delivery.event_id)).all()
+    assert sorted(map(tuple, kept)) == [(mine.id, "6"), (other.id, "8")]

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
 from shopify_bot.bot import make_bot
+from shopify_bot.chores import Kind
 from shopify_bot.cli import main
 from shopify_bot.database import Database
 from shopify_bot.errors import StartError
@@ -277,7 +278,7 @@ def test_status(run: Run, database: Database) -> None:
     assert set(found["products"]) == {state.value for state in State}
     assert found["products"]["pending"] == 1
     assert found["redis"] == "none"
-    assert {each["kind"] for each in found["chores"]} == {"subscriptions", "reconcile", "categories"}
+    assert {each["kind"] for each in found["chores"]} == set(Kind)
     with database.writing() as session:
         session.execute(update(Chore).where(Chore.kind == "reconcile").values(error="the token was refused"))
     assert f"{SHOP}: reconcile: the token was refused" in run("status").stdout

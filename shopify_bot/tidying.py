@@ -1,0 +1,24 @@
+"""Tidying: deliveries are kept while Shopify may repeat them, and some days more to look for faults in."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, select
+
+from shopify_bot.bot import Bot
+from shopify_bot.tables import Delivery, Shop, now
+
+KEPT = timedelta(days=7)
+AT_ONCE = 5000
+"""Rows that are deleted in one transaction, which webhooks may have to wait for."""
+
+
+def tidy(bot: Bot, shop: Shop) -> dict[str, Any]:
+    """Delete the shop's oldest deliveries; how many, and whether there are `more`."""
+    old = select(Delivery.id).where(Delivery.shop_id == shop.id, Delivery.received_at < now() - KEPT)
+    with bot.database.writing() as session:
+        batch = old.order_by(Delivery.id).limit(AT_ONCE).scalar_subquery()
+        done: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+            delete(Delivery).where(Delivery.id.in_(batch)).execution_options(synchronize_session=False)
+        )
+    return {"deliveries": done.rowcount, "more": done.rowcount == AT_ONCE}
