@@ -1,6 +1,8 @@
 """What stands in the form of one label, as saved or as typed."""
 
+import json
 from dataclasses import dataclass, fields, replace
+from hashlib import sha256
 from typing import Any
 
 from flask import request
@@ -70,8 +72,20 @@ def entries(draft: Draft) -> dict[Part, Entry]:
         "collection": {
             "collection_kind": draft.collection_kind,
             "collection": titles.get(draft.collection_kind),
-            "collection_id": draft.collection_id,
+            "collection_id": draft.collection_id if draft.collection_kind == "existing" else None,
         },
-        "channels": {"channels": list(draft.channels) if draft.channels_of == "label" else None},
+        "channels": {"channels": sorted(draft.channels) if draft.channels_of == "label" else None},
         "status": {"status": draft.status or None},
     }
+
+
+def marks(draft: Draft) -> dict[Part, str]:
+    """A short text for each part that changes with it."""
+    return {
+        part: sha256(json.dumps(entry).encode()).hexdigest()[:16] for part, entry in entries(draft).items()
+    }
+
+
+def shown_marks(now: Filing) -> dict[Part, str]:
+    """The marks of what stood in the form before anything was typed; of now, where it was not sent."""
+    return {part: request.form.get(f"seen_{part}", mark) for part, mark in marks(draft_of(now)).items()}

@@ -1,4 +1,8 @@
-"""Changing what one label means in the shop. The form keeps what was typed through every step."""
+"""Changing what one label means in the shop. The form keeps what was typed through every step.
+
+Only parts that were changed in the form are written, so two people may change one label side by side; of a
+part that both change, the second is told first.
+"""
 
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -17,7 +21,7 @@ from shopify_bot.mapping.meaning import last_part
 from shopify_bot.review.blueprint import labels_of, pages, the_bot, the_store_search
 from shopify_bot.review.layout import show
 from shopify_bot.review.mapping import ONLINE_STORE, STATUSES, anchor, channel_names, offered
-from shopify_bot.review.mapping_draft import Draft, draft_of, entries, typed
+from shopify_bot.review.mapping_draft import Draft, draft_of, entries, marks, shown_marks, typed
 from shopify_bot.review.mapping_search import Option, find_categories, find_collections
 from shopify_bot.review.notices import tell
 from shopify_bot.review.session import visit
@@ -30,6 +34,10 @@ NAMES: dict[Part, str] = {
     "channels": "Sales channels",
     "status": "Status",
 }
+CHANGED_MEANWHILE = (
+    "Somebody else has changed meanwhile what you change here. "
+    "Save again to put yours in its place, or cancel."
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,13 @@ def changes_of(draft: Draft, now: Filing, default: Filing) -> tuple[Changes, dic
     lookup = Lookup(the_store_search(), visit().shop)
     changes: Changes = {}
     problems: dict[str, str] = {}
+    shown, stands, wants = shown_marks(now), marks(draft_of(now)), marks(draft)
     for part, entry in entries(draft).items():
+        if wants[part] in (shown[part], stands[part]):
+            continue
+        if shown[part] != stands[part]:
+            problems[part] = CHANGED_MEANWHILE
+            continue
         try:
             asked = wanted(entry, now, default, lookup)
             columns(default, asked)
@@ -160,6 +174,7 @@ def form_page(tree: LabelTree, now: Filing, draft: Draft, outcome: Outcome) -> s
             condition_name=last_part(draft.category),
             outcome=outcome,
             names=NAMES,
+            seen=seen(now, outcome),
             channels=offered(channels.found, draft.channels),
             channels_problem=channels.problem,
             shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,
@@ -167,6 +182,15 @@ def form_page(tree: LabelTree, now: Filing, draft: Draft, outcome: Outcome) -> s
             statuses=STATUSES,
             fallen=fallen_of(outdated(database, shop, tree), now.label),
         )
+
+
+def seen(now: Filing, outcome: Outcome) -> dict[Part, str]:
+    """The marks for the form: of what it first showed, or of what stands by now where that was just said."""
+    shown, stands = shown_marks(now), marks(draft_of(now))
+    return {
+        part: stands[part] if outcome.problems.get(part) == CHANGED_MEANWHILE else shown[part]
+        for part in shown
+    }
 
 
 def fallen_of(fallen: list[Outdated], label: str) -> Outdated | None:

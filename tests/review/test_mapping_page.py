@@ -319,6 +319,33 @@ def test_parts_that_were_not_sent_stay(ann: Browser, bot: Bot, shop: Shop, tree:
     )
 
 
+def test_what_another_changed_while_the_form_was_open_stays(
+    ann: Browser, bot: Bot, shop: Shop, tree: LabelTree
+) -> None:
+    change(bot, shop, tree, ALL)
+    form = ann.open("/mapping/Shirts").select_one("form.mapping-form")
+    change(bot, shop, tree, {"tags": ["theirs"], "channels": None, "category": None})
+    send_again(ann, form, product_type="Mine")
+    now = meaning(bot, shop, tree)
+    assert (now.product_type, now.tags, now.publication_ids) == ("Mine", ("theirs",), None)
+    assert now.category == filing(tree, "Shirts").category
+
+
+def test_two_who_change_the_same_part_are_told_of_each_other(
+    ann: Browser, bot: Bot, shop: Shop, tree: LabelTree
+) -> None:
+    form = ann.open("/mapping/Shirts").select_one("form.mapping-form")
+    change(bot, shop, tree, {"tags": ["theirs"]})
+    page = send_again(ann, form, tags="mine", product_type="Mine")
+    assert (ann.response.status_code, meaning(bot, shop, tree).tags) == (422, ("theirs",))
+    assert "has changed meanwhile" in words(page.select_one("#problem-tags"))
+    assert not page.select("#problem-product_type")
+    page = send_again(ann, page.select_one("form.mapping-form"), step="search", category_q="jeans")
+    send_again(ann, page.select_one("form.mapping-form"), category_q="")
+    now = meaning(bot, shop, tree)
+    assert (now.tags, now.product_type) == (("mine",), "Mine")
+
+
 def test_the_shops_channels_and_status(ann: Browser, bot: Bot, shop: Shop, store_shop: StoreShop) -> None:
     chosen = [store_shop.publication("online_store").id, next(iter(store_shop.publications))]
     page = ann.open("/mapping")
