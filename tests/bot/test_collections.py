@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from shopify_bot.bot import Bot
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.faults import FaultKind
