@@ -125,7 +125,8 @@ def begun() -> str:
     states = request.args.getlist("state")
     if kept is None or time.time() > kept["until"] or len(states) != 1:
         raise BadCallback(
-            "Nothing was begun that this would end, or it is too long ago. Connect the store again."
+            "Nothing was begun in this browser that the answer belongs to, or it was more than "
+            f"{STATE_S // 60} minutes ago. Connect the store again."
         )
     if not secrets.compare_digest(kept["state"].encode(), states[0].encode()):
         raise BadCallback("This is not the answer to what you began here. Connect the store again.")
