@@ -37,7 +37,8 @@ def add_shop(session: Session, settings: Settings, domain: str, token: str) -> S
 
 def connect(session: Session, settings: Settings, domain: str, granted: Granted, grant: str) -> Connected:
     """Serve the shop of that domain with these tokens, and begin what is done for it regularly."""
-    shop = session.scalar(select(Shop).where(Shop.domain == domain)) or Shop(domain=domain)
+    known = select(Shop).where(Shop.domain == domain).with_for_update(key_share=True)
+    shop = session.scalar(known) or Shop(domain=domain)
     tokens.keep(shop, settings, granted, grant)
     shop.authorized_at = now()
     if shop.state != "active":

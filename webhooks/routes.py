@@ -9,6 +9,7 @@ from flask import Blueprint, Request, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import CLASSIFY
@@ -17,7 +18,7 @@ from shopify_bot.tables import Shop
 from shopify_bot.told import moment
 from webhooks.inbox import Envelope, record
 from webhooks.signature import is_signed
-from webhooks.topics import AFTER_THE_SHOP, act
+from webhooks.topics import ABOUT_THE_SHOP, AFTER_THE_SHOP, act
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ def take_in(bot: Bot, domain: str, envelope: Envelope) -> tuple[bool, bool]:
     for _ in range(TRIES):
         try:
             with bot.database.writing() as session:
-                shop = session.scalar(select(Shop).where(Shop.domain == domain))
+                shop = the_shop(session, domain, envelope.topic in ABOUT_THE_SHOP)
                 if shop is None:
                     return envelope.topic in AFTER_THE_SHOP, False
                 log.info("delivery %s %s of %s", envelope.event_id, envelope.topic, domain)
@@ -78,6 +79,12 @@ def take_in(bot: Bot, domain: str, envelope: Envelope) -> tuple[bool, bool]:
         except IntegrityError as error:  # two deliveries for one new product at the same moment
             clash = error
     raise clash
+
+
+def the_shop(session: Session, domain: str, for_change: bool) -> Shop | None:
+    """The shop of that domain, if we serve it; `for_change` keeps others from changing it meanwhile."""
+    query = select(Shop).where(Shop.domain == domain)
+    return session.scalar(query.with_for_update(key_share=True) if for_change else query)
 
 
 def only_header(received: Request, name: str) -> str | None:

@@ -96,6 +96,10 @@ AFTER_THE_SHOP = frozenset({"shop/redact", "customers/data_request", "customers/
 """Topics that may come for a shop whose rows are deleted already: there is nothing left to do."""
 
 
+ABOUT_THE_SHOP = frozenset({"shop/redact", "app/uninstalled", "app/scopes_update"})
+"""Topics that change the shop's own row: they wait for whoever connects it, and see what came of it."""
+
+
 def act(session: Session, shop: Shop, envelope: Envelope) -> bool:
     """Do what the topic asks for; returns whether a worker should look. Unknown topics are only recorded."""
     handler = TOPICS.get(envelope.topic)

@@ -1,5 +1,7 @@
 """Products, apps and shops that go: what was under way is neither lost nor done any more."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -142,6 +144,45 @@ def test_an_uninstallation_told_after_an_active_shop_got_another_token_changes_n
         shop = shops.add_shop(session, bot.settings, SHOP, "shpat_again")
         shop.authorized_at = happened + timedelta(minutes=1)
     send("app/uninstalled", {"myshopify_domain": SHOP}, **{"X-Shopify-Triggered-At": happened.isoformat()})
+    with bot.database.reading() as session:
+        assert the_shop(session).state == "active"
+
+
+@pytest.mark.parametrize("topic", ["app/uninstalled", "shop/redact"])
+def test_a_shop_that_comes_back_at_this_very_moment_stays(bot: Bot, send: Send, topic: str) -> None:
+    if bot.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    payload, happened = {"myshopify_domain": SHOP, "shop_domain": SHOP}, now() + timedelta(seconds=10)
+    with ThreadPoolExecutor() as pool:
+        with bot.database.writing() as session:
+            shop = shops.add_shop(session, bot.settings, SHOP, "shpat_again")
+            shop.authorized_at = happened + timedelta(minutes=1)
+            session.flush()
+            headers = {"X-Shopify-Triggered-At": happened.isoformat()}
+            told = pool.submit(lambda: send(topic, payload, **headers))
+            time.sleep(0.5)  # until the delivery waits for the row
+        assert told.result() == 200
+    with bot.database.reading() as session:
+        assert (the_shop(session).state, the_shop(session).token) == ("active", shop.token)
+
+
+def test_a_shop_that_leaves_while_it_is_connected_is_active(bot: Bot) -> None:
+    if bot.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+
+    def connect() -> None:
+        with bot.database.writing() as session:
+            shops.add_shop(session, bot.settings, SHOP, "shpat_again")
+
+    with bot.database.writing() as session:
+        shops.add_shop(session, bot.settings, SHOP, "shpat_first")
+    with ThreadPoolExecutor() as pool:
+        with bot.database.writing() as session:
+            shops.uninstall(the_shop(session))
+            session.flush()
+            done = pool.submit(connect)
+            time.sleep(0.5)  # until it waits for the row
+        done.result()
     with bot.database.reading() as session:
         assert the_shop(session).state == "active"
 
