@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from benchmarks.faults import PASSING
+from benchmarks.lasting_faults import LASTING
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
 from shopify_bot.database import Database
@@ -29,21 +31,7 @@ OTHER = "other.myshopify.com"
 ONCE = ("category_written", "member_added", "published")
 UNDER_WAY = (State.APPROVED, State.PUBLISHING)
 
-PASSING = {
-    "none": {},
-    "429": {"rate_429": 0.2},
-    "5xx": {"rate_5xx": 0.1},
-    "time-outs": {"timeout_after_apply": 0.05},
-    "throttled": {"throttled": 0.05},
-    "resets": {"reset": 0.03},
-    "all": {
-        "rate_429": 0.2,
-        "rate_5xx": 0.1,
-        "timeout_after_apply": 0.05,
-        "throttled": 0.05,
-        "reset": 0.03,
-    },
-}
+WAITS = {"retry_after_s": 0.3, "throttled_s": 0.3, "timeout_s": 0.05}
 
 
 @pytest.fixture
@@ -86,10 +74,10 @@ def test_a_passing_fault_costs_time_alone(
     approved: Callable[..., int],
     publish: Callable[[], None],
 ) -> None:
-    labels = {store_shop.create_product(f"Product {n}"): LABELS[n % len(LABELS)] for n in range(9)}
+    labels = {store_shop.create_product(f"Product {n}"): LABELS[n % len(LABELS)] for n in range(6)}
     reviews = [approved(gid, label) for gid, label in labels.items()]
     store_shop.bucket = CostBucket(2000, 2000)
-    store.faults.set(**PASSING[name], retry_after_s=0.4, throttled_s=0.4, timeout_s=0.05)
+    store.faults.set(**PASSING[name], **WAITS)
     publish()
     assert {find(served, review).state for review in reviews} == {State.PUBLISHED}
     effects: Counter[tuple[str, str]] = Counter(
@@ -107,32 +95,16 @@ def test_a_passing_fault_costs_time_alone(
         }
     drains = PASSING[name].get("throttled", 0)
     assert drains or store_shop.bucket.refused == 0
-    early = store.calls.before_stated_wait(grace_s=0.2)
+    early = store.calls.before_stated_wait(grace_s=0.1)
     assert not early, [(b.at - a.answered_at, a.wait_s, a.answer, b.answer) for a, b in early]
 
 
-def refuse_with(status: int) -> Callable[[StoreShop, Shop], None]:
-    def begin(store_shop: StoreShop, _shop: Shop) -> None:
-        store_shop.refuse_with = status
-
-    return begin
-
-
-def delete_products(store_shop: StoreShop, _shop: Shop) -> None:
-    for gid in list(store_shop.products):
-        store_shop.delete_product(gid)
-
-
-def choose_no_channel(_store_shop: StoreShop, shop: Shop) -> None:
-    shop.publication_ids = ["gid://shopify/Publication/404"]
-
-
-LASTING = {
-    "401": (refuse_with(401), State.FAILED, "shops add"),
-    "402": (refuse_with(402), State.FAILED, "settle the account"),
-    "403": (refuse_with(403), State.FAILED, "access scopes"),
-    "gone": (delete_products, State.GONE, "not in the store"),
-    "user error": (choose_no_channel, State.FAILED, "Publication does not exist"),
+ENDS = {
+    "401": (State.FAILED, "shops add"),
+    "402": (State.FAILED, "settle the account"),
+    "403": (State.FAILED, "access scopes"),
+    "product gone": (State.GONE, "not in the store"),
+    "user error": (State.FAILED, "Publication does not exist"),
 }
 
 
@@ -140,14 +112,14 @@ LASTING = {
 def test_a_lasting_fault_is_a_reason_on_the_product_and_stays_in_its_shop(
     name: str, served: Bot, store: DevStore, store_shop: StoreShop, publish: Callable[[], None]
 ) -> None:
-    begin, end, reason = LASTING[name]
+    end, reason = ENDS[name]
     other_shop = store.add_shop(OTHER, "shpat_other")
     with served.database.writing() as session:
         sick = session.scalars(select(Shop)).one()
         well = add_shop(session, served.settings, OTHER, "shpat_other")
         session.flush()
         for shop, there in ((sick, store_shop), (well, other_shop)):
-            for number in range(6):
+            for number in range(4):
                 product = Product(shop_id=shop.id, gid=there.create_product(f"Shirt {number}"), title="Shirt")
                 session.add(product)
                 session.flush()
@@ -156,7 +128,7 @@ def test_a_lasting_fault_is_a_reason_on_the_product_and_stays_in_its_shop(
                 session.flush()
                 tree = label_tree(served.settings.model)
                 decisions.correct(session, shop, review.id, "Shirts", ME, tree)
-        begin(store_shop, sick)
+        LASTING[name](store_shop, sick)
     publish()
     with served.database.reading() as session:
         for review in session.scalars(select(Review)):
@@ -166,5 +138,5 @@ def test_a_lasting_fault_is_a_reason_on_the_product_and_stays_in_its_shop(
                 assert review.state == end
                 assert reason in (review.error or "")
     operations = Counter(call.operation for call in store.calls.entries(shop=DOMAIN))
-    assert max(operations.values()) <= 2 * 6
-    assert len(store.ledger.entries(shop=OTHER, kind="category_written", effective=True)) == 6
+    assert max(operations.values()) <= 2 * 4
+    assert len(store.ledger.entries(shop=OTHER, kind="category_written", effective=True)) == 4
