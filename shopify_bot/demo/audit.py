@@ -74,7 +74,8 @@ class Audit:
     """`sound` products are online, in their collection alone, each effect written once; `faults` name others.
 
     `once` are those with each effect written once, `right` those in their collection alone, `duplicates`
-    effects and collections beyond the first. `lowest` is in points; `refused` counts what the store refused
+    effects and collections beyond the first. `seconds` are those between the first product and the last
+    publication. `lowest` is in points; `refused` counts what the store refused
     for want of points; `early` are the calls that came before a wait that the store had stated was over:
     seconds after the answer that stated it, and the seconds stated.
     """
@@ -93,6 +94,7 @@ class Audit:
     lowest: float
     refused: int
     early: list[tuple[float, float]]
+    seconds: float
 
 
 Effects = Counter[tuple[str, str]]
@@ -100,9 +102,8 @@ Effects = Counter[tuple[str, str]]
 
 def audit(store: Store, wanted: dict[str, Wanted]) -> Audit:
     """Hold every product of the store against the ledger; `wanted` is by product id."""
-    effects = Counter(
-        (entry["subject"], entry["kind"]) for entry in store.get("ledger") if entry["effective"]
-    )
+    done = [entry for entry in store.get("ledger") if entry["effective"]]
+    effects = Counter((entry["subject"], entry["kind"]) for entry in done)
     products, calls, buckets = store.get("products"), store.get("calls"), store.buckets()
     faults = [fault for row in products for fault in faults_of(row, effects, wanted[row["id"]])]
     made = sum(count for (_, kind), count in effects.items() if kind == "collection_created")
@@ -124,7 +125,14 @@ def audit(store: Store, wanted: dict[str, Wanted]) -> Audit:
             (round(call["at"] - told["answered_at"], 3), round(told["wait_s"], 3))
             for told, call in store.ask(f"early-calls?grace_s={ON_THEIR_WAY_S}")
         ],
+        seconds=seconds_of(products, done),
     )
+
+
+def seconds_of(products: list[dict[str, Any]], done: list[dict[str, Any]]) -> float:
+    """Seconds between the first product and the last publication; 0 when nothing was published."""
+    published = [entry["at"] for entry in done if entry["kind"] == "published"]
+    return max(published) - min(row["created_at"] for row in products) if published and products else 0.0
 
 
 def faults_of(row: dict[str, Any], effects: Effects, wanted: Wanted) -> list[str]:

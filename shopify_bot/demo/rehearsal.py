@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -37,7 +37,6 @@ class Rehearsal:
     products: int
     as_json: bool = False
     exit_status: int = 1
-    started: float = field(default_factory=time.monotonic)
 
     def run(self) -> None:
         """Review until all is published, or nothing moves any more; print figures; stop everything."""
@@ -73,17 +72,16 @@ class Rehearsal:
 
     def report(self) -> None:
         """Print the figures, hold them against the ledger, and set the exit status."""
-        seconds = time.monotonic() - self.started
         truth = self.store.truth()
         result = audit(self.store, self.wanted(truth))
         lost = self.products - min(result.sound, self.published())
         self.exit_status = 0 if lost == 0 and len(truth) == self.products else 1
         if self.as_json:
-            print(json.dumps(self.outcome(result, lost, seconds)))
+            print(json.dumps(self.outcome(result, lost)))
             return
         for fault in result.faults[:20]:
             print(f"  wrong: {fault}")
-        for name, value in self.figures(result, seconds).items():
+        for name, value in self.figures(result).items():
             print(f"  {name:<32} {value}")
         decided = self.merchant.decided
         print(
@@ -98,7 +96,7 @@ class Rehearsal:
         filings = {gid: filing(tree, label) for gid, label in truth.items()}
         return {gid: Wanted(each.category_id, each.collection) for gid, each in filings.items()}
 
-    def outcome(self, result: Audit, lost: int, seconds: float) -> dict[str, Any]:
+    def outcome(self, result: Audit, lost: int) -> dict[str, Any]:
         """The figures for a program."""
         return {
             "products": self.products,
@@ -106,7 +104,7 @@ class Rehearsal:
             "right_collection": result.right,
             "lost": lost,
             "duplicates": result.duplicates,
-            "seconds": round(seconds, 1),
+            "seconds": round(result.seconds, 1),
             "calls": result.calls.total(),
             "answers": dict(result.answers),
             "refused_for_points": result.refused,
@@ -116,14 +114,14 @@ class Rehearsal:
             "wrong": result.faults[:20],
         }
 
-    def figures(self, result: Audit, seconds: float) -> dict[str, str]:
+    def figures(self, result: Audit) -> dict[str, str]:
         """The table: name and value."""
         decided = self.merchant.decided
         predicted = len(decided.approved) + len(decided.corrected)
         memory = peak_mb(self.supervisor.children)
         return {
-            "seconds": f"{seconds:.0f}",
-            "products per second": f"{self.products / seconds:.2f}",
+            "seconds": f"{result.seconds:.0f}",
+            "products per second": f"{self.products / max(result.seconds, 1):.2f}",
             "predicted right": share(len(decided.approved), predicted),
             "sure of the label": share(len(decided.sure), predicted),
             "right where sure": share(len(decided.sure & decided.approved), len(decided.sure)),

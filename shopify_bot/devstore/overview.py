@@ -19,6 +19,7 @@ def products_of(shop: Shop) -> list[dict[str, Any]]:
                 "shop": shop.domain,
                 "id": product.id,
                 "title": product.title,
+                "created_at": product.created_at.timestamp(),
                 "truth": product.truth,
                 "trouble": product.trouble,
                 "status": product.status,
