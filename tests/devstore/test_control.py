@@ -26,6 +26,7 @@ def test_products_with_truth_and_state(store: DevStore, client: Client, shop: Sh
         "shop": DOMAIN,
         "id": product,
         "title": "Blue Shirt",
+        "created_at": shop.products[product].created_at.timestamp(),
         "truth": "Shirts",
         "trouble": "",
         "status": "ACTIVE",
