@@ -168,7 +168,7 @@ def test_an_answer_of_another_browser_is_refused(app: Flask, bot: Bot, owner: Br
 
 def test_an_answer_that_comes_late_is_refused(owner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connecting, "STATE_S", -1)
-    assert "10 minutes ago" in refused(owner, agree(owner))
+    assert "minutes ago" in refused(owner, agree(owner))
 
 
 @pytest.mark.parametrize("change", ["code", "shop", "timestamp", "hmac", "state"])
