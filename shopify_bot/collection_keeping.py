@@ -7,6 +7,7 @@ under a lease on the collection's row, and each looks for it by handle first.
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from shopify_bot.collection_lease import MAKING_LEASE, WAIT_S, WAITS, CollectionLease
@@ -19,8 +20,8 @@ from shopify_bot.shopify.collections import Collection
 from shopify_bot.shopify.errors import Busy
 from shopify_bot.tables import Category, now
 
-Joining = Callable[[str, bool], None]
-"""Told the collection's id, and whether the product is in it, ahead of putting the product in."""
+Joining = Callable[[str, bool], AbstractContextManager[None]]
+"""Given the collection's id, and whether the product is in it; the product is put in within."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class CollectionKeeper:
         if making.by_category:
             self.show(collection, publications)
             return Placed(collection.gid, collection.title, joined=False)
-        joining(collection.gid, collection.has_product)
-        self.add(collection, making.lease, product)
+        with joining(collection.gid, collection.has_product):
+            self.add(collection, making.lease, product)
         self.show(collection, publications)
         return Placed(collection.gid, collection.title)
 
@@ -68,8 +69,8 @@ class CollectionKeeper:
                 f"The collection that {filing.label} is mapped to is not in the store. Choose another on the "
                 f"page Mapping, or with: shopify-bot mapping set. Then try again."
             )
-        joining(gid, collection.has_product)
-        self.add(collection, CollectionLease(self.database, self.shop_id, gid), product)
+        with joining(gid, collection.has_product):
+            self.add(collection, CollectionLease(self.database, self.shop_id, gid), product)
         return Placed(gid, collection.title)
 
     def add(self, collection: Collection, lease: CollectionLease, product: str) -> None:

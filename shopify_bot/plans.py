@@ -4,15 +4,27 @@ Kept in the database ahead of each write, so that a repeat after a crash writes 
 what was ours.
 """
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields, replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 
 from shopify_bot.database import Database
 from shopify_bot.mapping import Filing, Status
+from shopify_bot.shopify.errors import Permanent
 from shopify_bot.shopify.products import ProductState
 from shopify_bot.tables import Publication, Review
+
+KEPT_AS = {
+    "category": ("category_id", "category_name"),
+    "productType": ("product_type",),
+    "status": ("status",),
+}
+"""Where fields of the API are kept in what stood there before; the first is what we write."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +36,27 @@ class Plan:
     publications: tuple[str, ...]
     """Ids of the sales channels; the first is the one read back."""
     status: Status
-    categories: tuple[str, ...] = ()
-    """Taxonomy ids that we wrote."""
+    wrote: dict[str, list[str]] = field(default_factory=dict)
+    """What we set each field to that we changed, by its name in the API, the latest last."""
     tags: tuple[str, ...] = ()
     """Tags that we added."""
     joined: dict[str, bool] = field(default_factory=dict)
     """Collections that we put the product into, each with whether it was there before."""
     left: tuple[str, ...] = ()
     """Collections of earlier publications that we took it out of."""
+    channels: tuple[str, ...] = ()
+    """Sales channels that we put it on."""
+
+    @property
+    def categories(self) -> list[str]:
+        """Taxonomy ids that we wrote."""
+        return self.wrote.get("category", [])
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """What we set out to write so far."""
+        names = ("wrote", "tags", "joined", "left", "channels")
+        return {name: getattr(self, name) for name in names}
 
     def as_json(self) -> dict[str, Any]:
         document = asdict(self)
@@ -79,7 +104,9 @@ class PlanKeeper:
                 )
                 session.add(row)
             elif row.plan is not None:
-                self.plan = self.taken_up(plan_from(row.plan))
+                kept = plan_from(row.plan)
+                self.plan = self.taken_up(kept)
+                row.before = stood_before(row.before, asdict(state), kept)
             row.label, row.plan = self.plan.filing.label, self.plan.as_json()
             self.before = dict(row.before)
 
@@ -87,41 +114,88 @@ class PlanKeeper:
         """The kept plan; for another decision, ours with what was written of the kept one."""
         if kept.decision_id == self.plan.decision_id:
             return kept
-        return replace(
-            self.plan, categories=kept.categories, tags=kept.tags, joined=kept.joined, left=kept.left
-        )
+        return replace(self.plan, **kept.progress)
 
     def note(
         self,
         *,
-        categories: tuple[str, ...] = (),
+        wrote: Mapping[str, str] = MappingProxyType({}),
         tags: tuple[str, ...] = (),
         left: tuple[str, ...] = (),
-        joined: dict[str, bool] | None = None,
+        channels: tuple[str, ...] = (),
+        joined: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
         """Keep what is about to be written, beside what this or another worker has kept already."""
         with self.database.writing() as session:
             query = select(Publication).where(Publication.review_id == self.review.id).with_for_update()
             row = session.scalars(query).one()
             plan = self.taken_up(plan_from(row.plan)) if row.plan is not None else self.plan
+            fresh = {name: [*others(plan.wrote.get(name, ()), value), value] for name, value in wrote.items()}
             self.plan = replace(
                 plan,
-                categories=both(plan.categories, categories),
+                wrote={**plan.wrote, **fresh},
                 tags=both(plan.tags, tags),
                 left=both(plan.left, left),
-                joined={**(joined or {}), **plan.joined},
+                channels=both(plan.channels, channels),
+                joined={**joined, **plan.joined},
             )
             row.plan = self.plan.as_json()
 
-    def joining(self, collection: str, is_member: bool) -> None:
-        """Note ahead of putting the product into a collection; an earlier try may have put it there."""
+    @contextmanager
+    def writing(self, **what: Any) -> Iterator[None]:
+        """Note what the block writes; not so where the store refuses it, as a person may do it then."""
+        known = self.plan
+        self.note(**what)
+        try:
+            yield
+        except Permanent:
+            self.forget(known)
+            raise
+
+    def forget(self, known: Plan) -> None:
+        """Go back to what was `known`, unless another worker has noted something since."""
+        with self.database.writing() as session:
+            query = select(Publication).where(Publication.review_id == self.review.id).with_for_update()
+            row = session.scalars(query).one()
+            if row.plan == json.loads(json.dumps(self.plan.as_json())):
+                self.plan, row.plan = known, known.as_json()
+
+    def joining(self, collection: str, is_member: bool) -> AbstractContextManager[None]:
+        """For putting the product into a collection; an earlier try may have put it there."""
         if collection in self.plan.joined:
-            return
+            return nullcontext()
         was_member = collection in self.before["collections"]
         was_member = was_member or bool(self.before.get("in_more") and is_member)
-        self.note(joined={collection: was_member})
+        return self.writing(joined={collection: was_member})
 
 
 def both(known: tuple[str, ...], fresh: tuple[str, ...]) -> tuple[str, ...]:
     """Those known and then those that are not among them."""
     return (*known, *(each for each in fresh if each not in known))
+
+
+def others(values: Iterable[str], than: str) -> list[str]:
+    """The values without that one."""
+    return [value for value in values if value != than]
+
+
+def stood_before(old: dict[str, Any], now: dict[str, Any], kept: Plan) -> dict[str, Any]:
+    """What stood there before us, by what an earlier try found and wrote, and what stands there `now`.
+
+    Whatever is not as we wrote it is a person's, who may have changed it since.
+    """
+    before = dict(now)
+    if not any(kept.progress.values()):
+        return before
+    before["collections"] = old["collections"]  # one that we made has the product ahead of our noting it
+    for name, kept_as in KEPT_AS.items():
+        if now[kept_as[0]] in kept.wrote.get(name, ()):
+            before |= {each: old[each] for each in kept_as}
+    for name, written in {
+        "tags": kept.tags,
+        "published_on": kept.channels,
+        "staged_on": kept.channels,
+    }.items():
+        before[name] = [each for each in now[name] if each not in written]
+        before[name] += [each for each in old.get(name, ()) if each in written]
+    return before

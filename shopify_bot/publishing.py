@@ -4,20 +4,19 @@ Every step looks before it writes, so the whole may be repeated at any point: af
 time-out that hid a mutation which was applied, or by two workers of which one was taken for dead.
 """
 
-import time
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shopify_bot.collection_keeping import CollectionKeeper, Placed
 from shopify_bot.person_category import CategoryChoice
 from shopify_bot.plans import Plan, PlanKeeper
+from shopify_bot.product_status import status_after, stays_away
+from shopify_bot.settling import settled
 from shopify_bot.shopify import channels, collections, products
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import StoreUnavailable
 from shopify_bot.shopify.products import ProductState
 
-SETTLE_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 15.0, 0.05, 1.0
-"""How long the store may take to show what it accepted, in seconds."""
 MOST_CHANNELS = 20
 """As many as a product's state tells of."""
 
@@ -44,6 +43,14 @@ class Wanted:
     """Whether the collection is to show the product: not where its condition asks for another category."""
 
 
+class Seen(NamedTuple):
+    """The product as the store shows it, what is missing of what should stand there, and its collection."""
+
+    state: ProductState
+    missing: list[str]
+    in_collection: bool
+
+
 @dataclass(frozen=True)
 class Publisher:
     """Publishes to one shop."""
@@ -66,7 +73,8 @@ class Publisher:
         self.leave_former(target, keeper, placed)
         missing = [each for each in plan.publications if each not in found.published_on]
         if missing:
-            channels.publish(self.client, target.gid, missing)
+            with keeper.writing(channels=tuple(missing)):
+                channels.publish(self.client, target.gid, missing)
         wanted = wanted_state(plan, found, replaces, placed)
         after, shows = self.read_back(target, wanted)
         ours = {*keeper.plan.categories, *target.choice.written}
@@ -76,6 +84,7 @@ class Publisher:
             "collection_title": placed.title if placed else None,
             "category_written": wanted.category_id if wanted.category_id in ours else None,
             "said": said_of_category(target, found, replaces)
+            + said_of_status(plan, found)
             + said_of_collection(plan, placed, shows, replaces),
         }
 
@@ -85,48 +94,50 @@ class Publisher:
         wanted = {"productType": (found.product_type, filing.product_type or found.product_type)}
         if replaces:
             wanted["category"] = (found.category_id or "", filing.category_id)
-        if keeper.plan.status != "UNCHANGED":
-            wanted["status"] = (found.status, keeper.plan.status)
+        wanted["status"] = (found.status, status_after(found.status, keeper.plan.status))
         changes = {name: then for name, (now, then) in wanted.items() if now != then}
         present = {tag.casefold() for tag in found.tags}
         missing = tuple(tag for tag in filing.tags if tag.casefold() not in present)
-        categories = (changes["category"],) if "category" in changes else ()
-        if missing or categories:
-            keeper.note(tags=missing, categories=categories)
         if changes:
-            products.apply(self.client, target.gid, **changes)
+            with keeper.writing(wrote=changes):
+                products.apply(self.client, target.gid, **changes)
         if missing:
-            products.add_tags(self.client, target.gid, missing)
+            with keeper.writing(tags=missing):
+                products.add_tags(self.client, target.gid, missing)
 
     def leave_former(self, target: Target, keeper: PlanKeeper, placed: Placed | None) -> None:
         """A product is in one collection of ours: leave those of earlier publications."""
         for gid in set(target.former_collections) - ({placed.gid} if placed else set()):
             former = collections.read_collection(self.client, gid, target.gid)
             if former is not None and former.has_product:
-                keeper.note(left=(gid,))
-                collections.remove_member(self.client, former, target.gid)
+                with keeper.writing(left=(gid,)):
+                    collections.remove_member(self.client, former, target.gid)
 
     def read_back(self, target: Target, wanted: Wanted) -> tuple[ProductState, bool]:
         """What stands in the store, once it shows all we wrote, and whether it shows the collection.
 
         Only members that a condition decides on may be missing. Raises StoreUnavailable if it never shows.
         """
-        deadline, pause_s = time.monotonic() + SETTLE_S, FIRST_PAUSE_S
-        while True:
-            state = products.read_state(self.client, target.gid)
-            missing = self.lacks(target, state, wanted)
-            shows = wanted.placed is None or self.is_member(target, state, wanted.placed)
-            if not shows and wanted.placed and wanted.placed.joined:
-                missing.append("collection")
-            is_late = time.monotonic() > deadline
-            if not missing and (shows or is_late or not wanted.waits):
-                return state, shows
-            if is_late:
-                raise StoreUnavailable(f"The store took the changes but does not show: {', '.join(missing)}.")
-            time.sleep(pause_s)
-            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+        seen = settled(
+            lambda: self.look(target, wanted),
+            lambda seen: not seen.missing and (seen.in_collection or not wanted.waits),
+        )
+        if seen.missing:
+            raise StoreUnavailable(
+                f"The store took the changes but does not show: {', '.join(seen.missing)}."
+            )
+        return seen.state, seen.in_collection
 
-    def lacks(self, target: Target, state: ProductState, wanted: Wanted) -> list[str]:
+    def look(self, target: Target, wanted: Wanted) -> Seen:
+        """What stands in the store now, held against what should."""
+        state = products.read_state(self.client, target.gid)
+        missing = self.lacks(state, wanted)
+        shows = wanted.placed is None or self.is_member(target, state, wanted.placed)
+        if not shows and wanted.placed and wanted.placed.joined:
+            missing.append("collection")
+        return Seen(state, missing, shows)
+
+    def lacks(self, state: ProductState, wanted: Wanted) -> list[str]:
         """Names of what should stand in the store and does not.
 
         A store may not tell the channels of a product that is not active, nor more than a page of them.
@@ -154,7 +165,7 @@ def wanted_state(plan: Plan, found: ProductState, replaces: bool, placed: Placed
     return Wanted(
         category_id=plan.filing.category_id if replaces else found.category_id,
         product_type=plan.filing.product_type or found.product_type,
-        status=found.status if plan.status == "UNCHANGED" else plan.status,
+        status=status_after(found.status, plan.status),
         publications=plan.publications,
         placed=placed,
         waits=placed is not None and (placed.joined or replaces),
@@ -168,7 +179,17 @@ def said_of_category(target: Target, found: ProductState, replaces: bool) -> lis
     name = found.category_name or found.category_id
     if found.category_id == target.choice.seen:
         return [f"The category {name} was kept: a person had set it."]
-    return [f"The category {name} was kept: somebody set it after the decision."]
+    return [f"The category {name} was kept: somebody set it after we last looked."]
+
+
+def said_of_status(plan: Plan, found: ProductState) -> list[str]:
+    """That a product was left as somebody had put it away."""
+    if not stays_away(found.status, plan.status):
+        return []
+    return [
+        f"Its status stays {found.status.capitalize()}, as somebody set it in the store. To show it in your "
+        "sales channels, make it active in the Shopify admin."
+    ]
 
 
 def said_of_collection(plan: Plan, placed: Placed | None, shows: bool, replaces: bool) -> list[str]:

@@ -3,10 +3,9 @@
 What somebody changed since is left, and said. Every step looks first, so the whole may be repeated.
 """
 
-import time
 from dataclasses import dataclass, field
 
-from shopify_bot.publishing import FIRST_PAUSE_S, LONGEST_PAUSE_S, SETTLE_S
+from shopify_bot.settling import settled
 from shopify_bot.shopify import channels, collections, products
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import StoreUnavailable
@@ -51,18 +50,20 @@ class Field:
 
 def fields_of(written: Written, found: ProductState) -> list[Field]:
     """The fields that we changed: category, type, status."""
-    before, after = written.before, written.after
-    types = (before["product_type"], after["product_type"], found.product_type)
-    statuses = (before["status"], after["status"], found.status)
-    fields = [
-        Field("productType", "Type", *types, types[0] or NOTHING, types[2] or NOTHING),
-        Field("status", "Status", *statuses, statuses[0].capitalize(), statuses[2].capitalize()),
+    before, ours = written.before, written.fields
+    names = (before["category_name"] or NOTHING, found.category_name or NOTHING)
+    types = (before["product_type"], found.product_type)
+    statuses = (before["status"], found.status)
+    told = {
+        "category": ("Category", (before["category_id"], found.category_id), names),
+        "productType": ("Type", types, (types[0] or NOTHING, types[1] or NOTHING)),
+        "status": ("Status", statuses, (statuses[0].capitalize(), statuses[1].capitalize())),
+    }
+    return [
+        Field(name, label, values[0], ours[name], values[1], *texts)
+        for name, (label, values, texts) in told.items()
+        if name in ours
     ]
-    if written.category is not None:
-        names = (before["category_name"] or NOTHING, found.category_name or NOTHING)
-        category = (before["category_id"], written.category, found.category_id)
-        fields.insert(0, Field("category", "Category", *category, *names))
-    return [each for each in fields if each.before != each.ours]
 
 
 @dataclass(frozen=True)
@@ -117,21 +118,12 @@ class Reverter:
 
     def shown(self, written: Written, changes: dict[str, str | None]) -> ProductState:
         """What stands there once it shows the changes. Raises StoreUnavailable if it never does."""
-        deadline, pause_s = time.monotonic() + SETTLE_S, FIRST_PAUSE_S
-        while True:
-            state = products.read_state(self.client, written.gid)
-            stands = {
-                "category": state.category_id,
-                "productType": state.product_type,
-                "status": state.status,
-            }
-            missing = [name for name, value in changes.items() if stands[name] != value]
-            if not missing:
-                return state
-            if time.monotonic() > deadline:
-                raise StoreUnavailable(f"The store took the changes but does not show: {', '.join(missing)}.")
-            time.sleep(pause_s)
-            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+        state = settled(
+            lambda: products.read_state(self.client, written.gid), lambda state: not missing(state, changes)
+        )
+        if late := missing(state, changes):
+            raise StoreUnavailable(f"The store took the changes but does not show: {', '.join(late)}.")
+        return state
 
     def put_back_tags(self, written: Written, found: ProductState, outcome: Outcome) -> None:
         """Take away the tags that we added and that are still there."""
@@ -172,12 +164,15 @@ class Reverter:
 
     def shows_membership(self, gid: str, product: str, *, wanted: bool) -> bool:
         """Whether the collection has the product as wanted, once the store's job had time to end."""
-        deadline, pause_s = time.monotonic() + SETTLE_S, FIRST_PAUSE_S
-        while True:
-            seen = collections.read_collection(self.client, gid, product)
-            if (seen is not None and seen.has_product) == wanted:
-                return True
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(pause_s)
-            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+        return settled(lambda: self.has_member(gid, product), lambda has: has == wanted) == wanted
+
+    def has_member(self, gid: str, product: str) -> bool:
+        """Whether the collection has the product now."""
+        seen = collections.read_collection(self.client, gid, product)
+        return seen is not None and seen.has_product
+
+
+def missing(state: ProductState, changes: dict[str, str | None]) -> list[str]:
+    """Names of the fields that do not show what they were changed to."""
+    stands = {"category": state.category_id, "productType": state.product_type, "status": state.status}
+    return [name for name, value in changes.items() if stands[name] != value]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shopify_bot.plans import Plan, plan_from
+from shopify_bot.plans import KEPT_AS, Plan, plan_from
 from shopify_bot.tables import Publication
 
 
@@ -24,6 +24,17 @@ class Written:
         return category
 
     @property
+    def fields(self) -> dict[str, str]:
+        """What we set each field to that we changed, by its name in the API."""
+        if self.plan is not None:
+            found = {name: values[-1] for name, values in self.plan.wrote.items() if name != "category"}
+        else:
+            found = {"productType": self.after["product_type"], "status": self.after["status"]}
+        if self.category is not None:
+            found["category"] = self.category
+        return {name: ours for name, ours in found.items() if ours != self.before[KEPT_AS[name][0]]}
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """The tags that we added."""
         if self.plan is not None:
@@ -40,17 +51,19 @@ class Written:
         return [self.collection] if known and self.collection else []
 
     @property
-    def left(self) -> tuple[str, ...]:
-        """Collections of earlier publications that we took it out of."""
-        return self.plan.left if self.plan is not None else ()
+    def left(self) -> list[str]:
+        """Collections of earlier publications that we took it out of, not of earlier tries of this one."""
+        if self.plan is None:
+            return []
+        return [gid for gid in self.plan.left if gid not in self.joined]
 
     @property
     def channels(self) -> list[str]:
-        """Sales channels that it was not on before we put it there."""
+        """Sales channels that we put it on, and that it was not on before."""
         if self.plan is None:
             return []
         there = {*self.before.get("published_on", ()), *self.before.get("staged_on", ())}
-        return [each for each in self.plan.publications if each not in there]
+        return [each for each in self.plan.channels if each not in there]
 
 
 def written_for(gid: str, publication: Publication) -> Written:

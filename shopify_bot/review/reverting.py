@@ -50,12 +50,13 @@ def put_back(gid: str, publication: Publication) -> list[Change]:
     before, after = written.before, written.after
     category, kind, _ = read_back(before)
     collection = after.get("collection_title") or written.collection if written.joined else None
+    fields = written.fields
     ours = (
-        after["category_name"] if written.category else category,
-        after["product_type"],
+        after["category_name"] if "category" in fields else category,
+        fields.get("productType", kind),
         written.tags,
         collection,
-        after["status"].capitalize(),
+        fields.get("status", before["status"]).capitalize(),
     )
     theirs = (category, kind, (), None, before["status"].capitalize())
     table = [row for row in rows(ours, theirs) if row.before != row.after]

@@ -107,7 +107,7 @@ def test_one_that_somebody_set_after_the_decision_is_kept_and_said(
     assert store_shop.product(gid).category == WATCHES
     assert writes(store, gid) == 0
     (sentence,) = said(work.bot, review_id)
-    assert sentence.endswith("Watches was kept: somebody set it after the decision.")
+    assert sentence.endswith("Watches was kept: somebody set it after we last looked.")
 
 
 def test_ours_gives_way_to_ours(store_shop: StoreShop, work: PublishWork, approved: Approve) -> None:

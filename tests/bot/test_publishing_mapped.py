@@ -78,6 +78,27 @@ def test_a_status_that_is_not_to_be_changed(
     assert store.ledger.entries(kind="status_written") == []
 
 
+@pytest.mark.parametrize("status", ["ARCHIVED", "UNLISTED"])
+@pytest.mark.parametrize("wanted", ["ACTIVE", "DRAFT"])
+def test_what_the_merchant_has_put_away_is_not_brought_back(
+    store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve, status: Any, wanted: str
+) -> None:
+    """Though the decision was for a product in sight; all else is written, and it is said."""
+    map_label(work.bot, status=wanted)
+    gid = store_shop.create_product("Oxford")
+    review_id = approved(gid, "Shirts")
+    store_shop.update_product(gid, status=status)
+    work_off(work)
+    product = store_shop.product(gid)
+    assert find(work.bot, review_id).state == State.PUBLISHED
+    assert product.status == status
+    assert product.product_type == filing(label_tree(work.bot.settings.model), "Shirts").product_type
+    assert after(work.bot, review_id)["said"] == [
+        f"Its status stays {status.capitalize()}, as somebody set it in the store. To show it in your sales "
+        "channels, make it active in the Shopify admin."
+    ]
+
+
 def test_no_collection(store: DevStore, store_shop: StoreShop, work: PublishWork, approved: Approve) -> None:
     map_label(work.bot, collection_kind="none")
     review_id = approved(store_shop.create_product("Oxford"), "Shirts")

@@ -88,7 +88,7 @@ def test_everything_is_put_back_as_it_stood(
 ) -> None:
     """A category of None too; the collection that we made stays."""
     gid = store_shop.create_product(
-        "Oxford", tags=("summer",), product_type="Misc", category=category, status="ARCHIVED"
+        "Oxford", tags=("summer",), product_type="Misc", category=category, status="DRAFT"
     )
     before = seen(store_shop, gid)
     review_id = approved(gid, "Shirts", replaces=True, seen=category)

@@ -47,7 +47,8 @@ def add_published(bot: Bot, shop: Shop, **values: Any) -> int:
     plan = {"decision_id": 1, "filing": filing, "publications": [CHANNEL], "status": "ACTIVE"}
     with bot.database.writing() as session:
         row = session.scalars(select(Publication).where(Publication.review_id == review)).one()
-        row.plan = {**plan, "tags": ["shirts"], "joined": {COLLECTION: False}}
+        row.plan = {**plan, "tags": ["shirts"], "joined": {COLLECTION: False}, "channels": [CHANNEL]}
+        row.plan |= {"wrote": {"category": ["gid://b"], "productType": ["Shirt"], "status": ["ACTIVE"]}}
     set_state(bot, review, State.PUBLISHED)
     return review
 
