@@ -23,6 +23,7 @@ from shopify_bot.mapping import (
     filings,
     importing,
     sheet,
+    unused,
 )
 from shopify_bot.mapping.lookup import Lookup, known
 from shopify_bot.store_search import StoreSearch
@@ -50,6 +51,7 @@ def show(label: str | None, domain: str | None, as_json: bool) -> None:
         shop = only_shop(session, domain)
         found = filings(session, shop, tree)
         fallen = outdated(session, shop, tree)
+        kept = unused(session, shop, tree)
     wanted = [found[known_label(tree, label)]] if label else list(found.values())
     if as_json:
         standing = {each.label: each.standing for each in fallen}
@@ -59,6 +61,8 @@ def show(label: str | None, domain: str | None, as_json: bool) -> None:
     for each in wanted:
         click.echo("\n".join(lines(each, shop)) if label else line(each))
     warn([each for each in fallen if label in (None, each.label)])
+    if kept and not label:
+        click.echo(f"Kept for a model that knows them: your choices for {', '.join(kept)}.", err=True)
 
 
 @mapping.command(name="set")

@@ -19,6 +19,7 @@ from shopify_bot.mapping.meaning import (
     filing,
     filing_for,
     filings,
+    unused,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "filing_for",
     "filings",
     "reset",
+    "unused",
 ]

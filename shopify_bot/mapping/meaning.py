@@ -79,6 +79,12 @@ def filings(session: Session, shop: Shop, tree: LabelTree) -> dict[str, Filing]:
     return {label: overlaid(filing(tree, label), own.get(label)) for label in tree.leaves}
 
 
+def unused(session: Session, shop: Shop, tree: LabelTree) -> list[str]:
+    """Labels that the shop mapped and the tree lacks, as after a change of the model; their rows are kept."""
+    query = select(Mapping.label).where(Mapping.shop_id == shop.id).order_by(Mapping.label)
+    return [label for label in session.scalars(query) if label not in tree.leaves]
+
+
 def find(session: Session, shop: Shop, label: str) -> Mapping | None:
     """The shop's own row for a label, if it has one."""
     return session.scalar(select(Mapping).where(Mapping.shop_id == shop.id, Mapping.label == label))

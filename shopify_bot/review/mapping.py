@@ -12,7 +12,7 @@ from classifier.label_search import LabelSearch
 from classifier.labels import LabelTree
 from shopify_bot.category_check import outdated
 from shopify_bot.errors import BadMapping, CannotLookUp
-from shopify_bot.mapping import Filing, ShopChanges, change_shop, filings
+from shopify_bot.mapping import Filing, ShopChanges, change_shop, filings, unused
 from shopify_bot.mapping.lookup import Lookup
 from shopify_bot.review.blueprint import labels_of, pages, the_bot, the_store_search
 from shopify_bot.review.layout import show
@@ -57,6 +57,7 @@ def mapping() -> ResponseReturnValue:
             own_count=sum(bool(filing.own) for filing in found.values()),
             all_count=len(found),
             fallen=outdated(database, shop, tree),
+            unused=unused(database, shop, tree),
             channels=offered(channels.found, shop.publication_ids or ()),
             problem=channels.problem,
             shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,

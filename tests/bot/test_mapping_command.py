@@ -14,7 +14,7 @@ from shopify_bot.cli import main
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
-from shopify_bot.tables import CategoryCheck, Shop
+from shopify_bot.tables import CategoryCheck, Mapping, Shop
 from tests.conftest import API_SECRET
 
 SHOP, OTHER = "demo.myshopify.com", "other.myshopify.com"
@@ -175,6 +175,13 @@ def test_archived_categories_are_told(run: Run, database: Database) -> None:
 )
 def test_what_is_wrong_is_said_on_one_line(run: Run, arguments: tuple[str, ...], says: str) -> None:
     assert says in run(*arguments, fails=True).output
+
+
+def test_choices_for_labels_that_the_model_lacks_are_told(run: Run, database: Database) -> None:
+    with database.writing() as session:
+        session.add(Mapping(shop_id=1, label="Togas", product_type="Toga"))
+    assert "your choices for Togas" in run("show").stderr
+    assert "Togas" not in run("show", "Shirts").stderr
 
 
 def test_with_two_shops_one_must_be_named(run: Run, shown: Callable[..., dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.mapping import CategoryPick, Changes, CollectionPick, Filing, filing, filing_for
 from shopify_bot.settings import Settings
-from shopify_bot.tables import CategoryCheck, Shop
+from shopify_bot.tables import CategoryCheck, Mapping, Shop
 from shopify_bot.users import add_user
 from shopify_bot.vault import encrypt
 from tests.conftest import API_SECRET
@@ -362,6 +362,17 @@ def test_the_shops_channels_and_status(ann: Browser, bot: Bot, shop: Shop, store
         assert session.get_one(Shop, shop.id).publication_ids is None
     send_again(ann, form, channel=["gid://shopify/Publication/1"])
     assert "no sales channel of the shop" in ann.toast
+
+
+def test_choices_for_labels_that_the_model_lacks_are_told(ann: Browser, bot: Bot, shop: Shop) -> None:
+    assert not ann.open("/mapping").select(".unused")
+    with bot.database.writing() as session:
+        session.add(Mapping(shop_id=shop.id, label="Togas", product_type="Toga"))
+    page = ann.open("/mapping")
+    assert "your choices for Togas" in words(page.select_one(".unused"))
+    assert not page.select('[data-label-row="Togas"]')
+    ann.open("/mapping/Togas")
+    assert ann.response.status_code == 404
 
 
 def test_archived_categories_stand_first(ann: Browser, bot: Bot, shop: Shop) -> None:
