@@ -24,6 +24,8 @@ from shopify_bot.settings import ROOT
 log = logging.getLogger(__name__)
 
 START_S = 30.0
+FREE_S = 5.0
+"""Seconds that a port may take to become free."""
 BULK_NICENESS = 10
 """What nobody waits for gives way to the web process and the other workers."""
 GUNICORN = (
@@ -89,17 +91,27 @@ def only_one(bot: Bot) -> Iterator[None]:
 
 
 def must_be_free(address: Address) -> None:
-    """Raises StartError when the web process could not listen there."""
+    """Raises StartError when the web process could not listen there; one just killed may still let go."""
+    deadline = time.monotonic() + FREE_S
+    while (reason := taken(address)) is not None:
+        if time.monotonic() > deadline:
+            raise StartError(
+                f"The web process cannot listen on {address.url}: {reason}. Stop what is "
+                "there, or choose another port with --port and let your proxy lead to it."
+            )
+        time.sleep(0.2)
+
+
+def taken(address: Address) -> str | None:
+    """Why one cannot listen there; None when one can."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((address.host, address.port))
         except OSError as error:
-            raise StartError(
-                f"The web process cannot listen on {address.url}: {error.strerror}. Stop what is "
-                "there, or choose another port with --port and let your proxy lead to it."
-            ) from error
+            return error.strerror
+    return None
 
 
 def run(

@@ -15,6 +15,7 @@ from shopify_bot.chores import Kind
 from shopify_bot.cli import main
 from shopify_bot.database import Database
 from shopify_bot.errors import StartError
+from shopify_bot.running import one_machine
 from shopify_bot.running.one_machine import Address, must_be_free
 from shopify_bot.states import State
 from shopify_bot.tables import Chore, Decision, Prediction, Product, Publication, Review, Shop, User, now
@@ -328,7 +329,8 @@ def test_doctor_tells_whether_our_address_leads_here(run: Run, monkeypatch: pyte
     assert "APP_URL must start with https://" in run("doctor", fails=True).stdout
 
 
-def test_a_port_that_is_taken_is_told_at_once() -> None:
+def test_a_port_that_is_taken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_machine, "FREE_S", 0)
     with socket.create_server(("127.0.0.1", 0)) as other:
         address = Address("127.0.0.1", other.getsockname()[1])
         with pytest.raises(StartError, match="choose another port"):
