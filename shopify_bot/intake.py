@@ -14,6 +14,9 @@ from shopify_bot.told import Told
 
 CLOCK_SKEW = timedelta(minutes=10)
 
+FRESH = timedelta(seconds=60)
+"""A product that the store does not show this soon after its webhook may only not be there yet."""
+
 
 def created(session: Session, shop: Shop, gid: str, told: Told) -> bool:
     """A product was created: open its review, unless it had one before (a late repeat) or is archived."""
@@ -32,9 +35,11 @@ def updated(session: Session, shop: Shop, gid: str, told: Told) -> bool:
     is late or lost, unless it is older than our connection to the shop. What is archived is left alone:
     publishing it would bring it back.
     """
+    product = session.scalar(select(Product).where(Product.shop_id == shop.id, Product.gid == gid))
+    if product is not None:
+        note_columns(session, product, told)
     if told.is_archived:
         return False
-    product = session.scalar(select(Product).where(Product.shop_id == shop.id, Product.gid == gid))
     if product is None:
         return is_new_upload(shop, told) and created(session, shop, gid, told)
     other_picture = note_picture(product, told)
@@ -113,6 +118,14 @@ def find_or_add(session: Session, shop: Shop, gid: str, told: Told) -> Product:
 def is_new_upload(shop: Shop, told: Told) -> bool:
     """Whether the product was created since we serve the shop; yes when we were not told."""
     return told.created_at is None or told.created_at >= shop.connected_at - CLOCK_SKEW
+
+
+def note_columns(session: Session, product: Product, told: Told) -> None:
+    """Show a reviewer what stands in the store now; nothing is written by it, publishing reads the store."""
+    review = latest_review(session, product)
+    if review is not None and review.state in (State.PENDING, State.SKIPPED):
+        for name, value in told.columns.items():
+            setattr(product, name, value)
 
 
 def note_picture(product: Product, told: Told) -> bool:

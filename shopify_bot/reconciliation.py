@@ -35,10 +35,8 @@ PAGE = 100
 DEEPEST = 25_000
 """Objects after which the store pages no further; the reading starts anew at the watermark."""
 ASKED_AT_ONCE = 250
-OVERLAP = timedelta(minutes=5)
-"""A change may show in the store's search a little after it was made."""
-FRESH = timedelta(seconds=60)
-"""A product that the store does not show this soon after its webhook may only not be there yet."""
+OVERLAP = timedelta(minutes=10)
+"""A change may show in the store's search a little after it was made, and our clock may be ahead."""
 SLICE_S = 30.0
 """After this the other shops' chores have their turn, and this one goes on where it stood."""
 
@@ -181,7 +179,7 @@ class Reconciliation:
             .where(
                 Review.shop_id == self.held.shop.id,
                 Review.state.not_in(CLOSED),
-                Review.created_at < now() - FRESH,
+                Review.created_at < now() - intake.FRESH,
                 Review.id > self.counts.asked,
             )
             .order_by(Review.id)

@@ -13,6 +13,7 @@ from classifier.predictor import Prediction as Predicted
 from shopify_bot.bot import Bot
 from shopify_bot.claims import drop, give_up, settle, try_again_or_fail
 from shopify_bot.errors import CannotDecrypt
+from shopify_bot.intake import FRESH
 from shopify_bot.jobs.looking import Look
 from shopify_bot.shopify.errors import (
     Permanent,
@@ -25,9 +26,6 @@ from shopify_bot.states import State
 from shopify_bot.tables import Prediction, Product, Review, now
 
 log = logging.getLogger(__name__)
-
-FRESH = timedelta(seconds=60)
-"""A product that the store does not show this soon after its webhook may only not be there yet."""
 
 TELLING = ("image_sha256", "model_version", "kind", "label", "sure")
 """Columns of a prediction; another one that has the same in them tells a reviewer nothing new."""
