@@ -24,6 +24,9 @@ PRODUCT_FIELDS = (
     "updated_at",
     "image",
     "images",
+    "category",
+    "product_type",
+    "tags",
 )
 """What we read of a product's webhook. Without `updated_at` two changes of something else would have the
 same body, and the second would be taken for a repeat of the first."""

@@ -1,6 +1,7 @@
 """What the store told of a product: by a webhook, or when we asked what changed."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from shopify_bot.shopify.products import picture_key
 from shopify_bot.tables import plain
 
 ARCHIVED = "archived"
+STATUSES = frozenset({"ACTIVE", "ARCHIVED", "DRAFT", "UNLISTED"})
+TAXONOMY_ID = re.compile(r"gid://shopify/TaxonomyCategory/[\w-]{1,100}")
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Told:
     picture: str | None = None
     by_webhook: bool = True
     """A webhook may spell a picture's address otherwise than the API does."""
+    columns: dict[str, Any] = field(default_factory=dict)
+    """Columns of the product's row that a reviewer is shown, those that were told."""
 
     @property
     def is_archived(self) -> bool:
@@ -36,6 +41,7 @@ def by_webhook(payload: dict[str, Any]) -> Told:
         status=(text(payload, "status") or "").lower() or None,
         created_at=moment(text(payload, "created_at")),
         picture=payload_picture(payload),
+        columns=payload_columns(payload),
     )
 
 
@@ -51,7 +57,37 @@ def by_api(node: dict[str, Any]) -> Told:
         created_at=moment(text(node, "createdAt")),
         picture=picture_key(url) if url else None,
         by_webhook=False,
+        columns=status_column(node),
     )
+
+
+def payload_columns(payload: dict[str, Any]) -> dict[str, Any]:
+    """Type, status, tags and category, as far as the payload tells them."""
+    kind, tags = text(payload, "product_type"), text(payload, "tags")
+    found = status_column(payload) | category_columns(payload)
+    if kind is not None:
+        found["product_type"] = kind
+    if tags is not None:
+        found["tags"] = [tag.strip() for tag in tags.split(",") if tag.strip()]
+    return found
+
+
+def status_column(fields: dict[str, Any]) -> dict[str, Any]:
+    """The status, if it is one."""
+    status = (text(fields, "status") or "").upper()
+    return {"store_status": status} if status in STATUSES else {}
+
+
+def category_columns(payload: dict[str, Any]) -> dict[str, Any]:
+    """The category, or that there is none; nothing where the payload does not tell."""
+    category = payload.get("category", "")
+    if category is None:
+        return {"category_id": None, "category_name": None}
+    if not isinstance(category, dict):
+        return {}
+    gid = text(category, "admin_graphql_api_id") or ""
+    name = text(category, "full_name") or text(category, "name")
+    return {"category_id": gid, "category_name": name} if TAXONOMY_ID.fullmatch(gid) else {}
 
 
 def payload_picture(payload: dict[str, Any]) -> str | None:
