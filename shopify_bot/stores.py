@@ -1,4 +1,6 @@
-"""A shop's Admin client, made from its row; kept for as long as its token stays."""
+"""A shop's Admin client, made from its row; kept until the shop is connected again."""
+
+from datetime import datetime
 
 from shopify_bot import tokens, vault
 from shopify_bot.bot import Bot
@@ -11,13 +13,16 @@ from shopify_bot.shopify.pacing import pace
 from shopify_bot.shopify.pictures import PictureFetcher, PictureRules
 from shopify_bot.tables import Shop
 
+Key = tuple[str, datetime, str | None]
+"""The shop's domain, when it was last connected, and the Redis that keeps its pace."""
+
 
 class Stores:
     """The clients of one process, one per shop."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot, self.settings = bot, bot.settings
-        self.clients: dict[int, tuple[tuple[str | None, ...], AdminClient]] = {}
+        self.clients: dict[int, tuple[Key, AdminClient]] = {}
         self.online_stores: dict[AdminClient, str] = {}
         self.pictures = PictureFetcher(picture_rules(bot.settings))
 
@@ -26,9 +31,8 @@ class Stores:
         if shop.token is None:
             raise tokens.no_token(shop.domain)
         redis = self.bot.doorbell.client()
-        static = shop.token if shop.grant_type == tokens.STATIC else ""
         # With the domain: a database may give the number of a removed shop to another one.
-        key = (shop.domain, shop.grant_type, static, self.bot.doorbell.url)
+        key = (shop.domain, shop.authorized_at, self.bot.doorbell.url)
         kept = self.clients.get(shop.id)
         if kept is None or kept[0] != key:
             paced = pace(shop.domain, redis)

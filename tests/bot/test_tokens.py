@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import select, update
 
-from shopify_bot import shop_access, tokens
+from shopify_bot import admission, shop_access, tokens
 from shopify_bot.bot import Bot
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
@@ -396,6 +396,17 @@ def test_a_shop_that_bears_the_number_of_a_removed_one_gets_a_client_of_its_own(
     assert client.execute("shop_and_scopes")["shop"]["myshopifyDomain"] == other
     with pytest.raises(TokenRefused, match="no access token"):
         access.token()
+
+
+def test_a_shop_that_is_connected_again_uses_its_new_token_at_once(
+    connect: Connect, served: Bot, store: DevStore, desk: TokenDesk
+) -> None:
+    connect()
+    stores = Stores(served)
+    stores.client(row(served)).execute("shop_and_scopes")
+    admission.admit_with_code(served, DOMAIN, consent(store))
+    new = tokens.held(row(served), DOMAIN, served.settings).token
+    assert stores.client(row(served)).access.token() == new
 
 
 def test_keys_are_rotated(connect: Connect, served: Bot) -> None:
