@@ -86,6 +86,8 @@ def load_model(bot: Bot) -> Any:
 
 def wait_for_redis(bot: Bot) -> str:
     """The address of the Redis in use, once there is one."""
+    if redis_url(bot.settings) is None:
+        log.info("waiting for a Redis: set SHOPIFY_BOT_REDIS_URL, or start shopify-bot run, which brings one")
     while (url := redis_url(bot.settings)) is None:
         time.sleep(REDIS_POLL_S)
     return url
