@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from shopify_bot.mapping import Filing
 from shopify_bot.person_category import set_by_person
+from shopify_bot.product_status import status_after, stays_away
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Publication, Review
 
@@ -87,8 +88,34 @@ def intended(review: Review, wanted: Filing | None) -> list[Change]:
         collection_of(wanted),
         status_then(status, wanted.status or review.shop.publish_status),
     )
-    note = f"A person set it, so it stays. Ours would be {last_part(wanted.category)}." if kept else ""
-    return rows(before, after, {"Category": note})
+    notes = {}
+    if kept:
+        notes["Category"] = f"A person set it, so it stays. Ours would be {last_part(wanted.category)}."
+    if stays_away(status, wanted.status or review.shop.publish_status):
+        notes["Status"] = "Somebody set it in the store, so it stays."
+    return rows(before, after, notes)
+
+
+def in_short(review: Review, wanted: Filing) -> str:
+    """What approving writes, on one line."""
+    product = review.product
+    present = {str(tag).casefold() for tag in product.tags}
+    tags = [tag for tag in wanted.tags if tag.casefold() not in present]
+    parts = (
+        "" if kept_category(review, wanted) else last_part(wanted.category),
+        f"type {wanted.product_type}" if wanted.product_type else "",
+        f"{'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}" if tags else "",
+        place_of(wanted),
+        status_in_short(product.store_status, wanted.status or review.shop.publish_status),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def place_of(wanted: Filing) -> str:
+    """Where it puts the product, in words."""
+    if wanted.collection_kind == "none":
+        return "in no collection"
+    return f"in the collection {collection_of(wanted)}"
 
 
 def kept_category(review: Review, wanted: Filing) -> str | None:
@@ -127,10 +154,18 @@ def collection_of(wanted: Filing) -> str | None:
 
 def status_then(now: str, wanted: str) -> str:
     """The status once it is published, and where it is to be seen."""
-    then = now if wanted == "UNCHANGED" else wanted
+    then = status_after(now, wanted)
     if then in ("ACTIVE", ""):
         return f"{'Active' if then else 'As it is'}, {CHANNELS}"
     return f"{then.capitalize()}, {ONCE_ACTIVE}"
+
+
+def status_in_short(now: str, wanted: str) -> str:
+    """The status once it is published, in a few words."""
+    then = status_after(now, wanted)
+    if then in ("ACTIVE", ""):
+        return f"active {CHANNELS}"
+    return f"stays {then.lower()}" if then == now else "as a draft"
 
 
 def written(publication: Publication, after: dict[str, Any], wanted: Filing | None) -> list[Change]:

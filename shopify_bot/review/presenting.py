@@ -6,7 +6,7 @@ from datetime import datetime
 from shopify_bot.decisions import is_published
 from shopify_bot.mapping import Filing
 from shopify_bot.person_category import set_by_person
-from shopify_bot.review.changes import Filings, collection_of, last_part
+from shopify_bot.review.changes import Filings, in_short, last_part
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review
@@ -31,13 +31,6 @@ class Choice:
     def percent(self) -> str:
         """Rounded, but never to certainty."""
         return percent(self.probability)
-
-    @property
-    def collection(self) -> str:
-        """Where it would put the product, in words."""
-        if self.filing is None or self.filing.collection_kind == "none":
-            return "in no collection"
-        return f"in the collection {collection_of(self.filing)}"
 
 
 @dataclass(frozen=True)
@@ -70,6 +63,8 @@ class Card:
     choices: tuple[Choice, ...]
     in_store: "InStore"
     clash: Clash | None
+    writes: str
+    """What approving writes, on one line; empty without a label that can be approved."""
     can_revert: bool
     """Whether what publishing wrote may be taken back in the store."""
     created_at: datetime
@@ -125,6 +120,7 @@ def card(review: Review, filings: Filings) -> Card:
         choices=likely,
         in_store=in_store(product),
         clash=clash(product, likely),
+        writes=in_short(review, likely[0].filing) if likely and likely[0].filing else "",
         can_revert=can_revert(review),
         created_at=review.created_at,
         next_attempt_at=review.next_attempt_at,

@@ -39,7 +39,7 @@ def test_the_card_says_what_approving_writes(ann: Browser, bot: Bot, shop: Shop)
     add_review(bot, shop, product=THEIRS)
     page = ann.open("/review")
     assert [words(line) for line in page.select(".writes div")] == [
-        "Approving writes type Shirt, in the collection Topwear",
+        "Approving writes type Shirt, tag shirts, in the collection Topwear, active in your sales channels",
         "In the store now Blouses , set by a person",
     ]
     page = ann.open("/review/1")
@@ -47,6 +47,33 @@ def test_the_card_says_what_approving_writes(ann: Browser, bot: Bot, shop: Shop)
         "Category Apparel > Clothing Tops > Blouses Apparel > Clothing Tops > Blouses "
         "A person set it, so it stays. Ours would be Shirts."
     )
+
+
+@pytest.mark.parametrize(
+    ("product", "status", "end"),
+    [
+        (
+            {"tags": ["Shirts"]},
+            "ACTIVE",
+            "Shirts, type Shirt, in the collection Topwear, active in your sales channels",
+        ),
+        ({"store_status": "DRAFT"}, "UNCHANGED", "stays draft"),
+        ({"store_status": "ACTIVE"}, "DRAFT", "as a draft"),
+        ({"store_status": "ACTIVE"}, "UNCHANGED", "active in your sales channels"),
+        ({"store_status": "ARCHIVED"}, "ACTIVE", "stays archived"),
+        ({"store_status": "UNLISTED"}, "DRAFT", "stays unlisted"),
+    ],
+)
+def test_the_status_that_approving_leaves_is_said(
+    ann: Browser, bot: Bot, shop: Shop, product: dict[str, Any], status: str, end: str
+) -> None:
+    """What somebody has put away is not brought back."""
+    add_review(bot, shop, product=product)
+    with bot.database.writing() as session:
+        session.scalars(select(Shop)).one().publish_status = status
+    assert words(ann.open("/review").select_one(".writes dd")).endswith(end)
+    noted = words(ann.open("/review/1").select(".changes tbody tr")[-1])
+    assert ("so it stays" in noted) == (product.get("store_status") in ("ARCHIVED", "UNLISTED"))
 
 
 @pytest.mark.parametrize(
