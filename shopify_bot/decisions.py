@@ -118,7 +118,7 @@ def retry(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> R
         return decide(session, review, State.REVERTING, "retry", None, reviewer)
     if decided is None:
         return decide(session, review, State.RECEIVED, "retry", None, reviewer)
-    said = CategorySaid(decided.replaces_category, decided.store_category_id)
+    said = CategorySaid(decided.replaces_category, decided.store_category_id or "")
     return decide(session, review, State.APPROVED, "retry", decided.label, reviewer, said)
 
 
@@ -128,12 +128,22 @@ def revert(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> 
     Raises NotFound, NotPublished, IllegalMove, MovedMeanwhile.
     """
     review = find_review(session, shop, review_id)
-    if not is_published(review):
-        raise NotPublished(f"Review {review_id} is {review.state}: there is nothing to take back.")
-    later = [each for each in review.product.reviews if each.id > review.id and stands_in_store(each)]
-    if later:
-        raise NotPublished(f"The product was published again since. Take back review {later[-1].id} first.")
+    refuse_to_revert(review)
     return decide(session, review, State.REVERTING, "revert", None, reviewer)
+
+
+def refuse_to_revert(review: Review) -> None:
+    """Raises NotPublished where there is nothing to take back, or a later publication stands on this one."""
+    if not is_published(review):
+        raise NotPublished(f"Review {review.id} is {review.state}: there is nothing to take back.")
+    later = [each for each in review.product.reviews if each.id > review.id and stands_in_store(each)]
+    if later and is_published(later[-1]):
+        raise NotPublished(f"The product was published again since. Take back review {later[-1].id} first.")
+    if later:
+        raise NotPublished(
+            f"The product is about to be published again, by review {later[-1].id}. Undo that approval, or "
+            "wait until it is published and take it back first."
+        )
 
 
 def is_published(review: Review) -> bool:

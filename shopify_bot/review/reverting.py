@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from shopify_bot import decisions
 from shopify_bot.decisions import find_review
+from shopify_bot.errors import NotPublished
 from shopify_bot.review.actions import carry_out
 from shopify_bot.review.blueprint import REVIEW_ID, pages, the_bot
 from shopify_bot.review.changes import Change, read_back, rows
@@ -26,6 +27,11 @@ def ask_to_revert(review_id: int) -> ResponseReturnValue:
         review = find_review(database, visit().shop, review_id)
         if not can_revert(review) or review.publication is None:
             tell(f"There is nothing to take back. {standing(review)}", tone="warning", review=review_id)
+            return redirect(onward, 303)
+        try:
+            decisions.refuse_to_revert(review)
+        except NotPublished as error:
+            tell(f"Nothing was changed. {error}", tone="warning", review=review_id)
             return redirect(onward, 303)
         return show(
             database,

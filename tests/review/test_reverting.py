@@ -112,18 +112,33 @@ def test_what_is_not_published_cannot_be_taken_back(ann: Browser, bot: Bot, shop
     assert "Nothing was changed" in words(ann.open("/review").select_one(".toast"))
 
 
-def test_a_later_publication_must_be_taken_back_first(ann: Browser, bot: Bot, published: int) -> None:
+def again(bot: Bot, published: int, state: State) -> int:
+    """Another review of the same product."""
     with bot.database.writing() as session:
         row = session.get_one(Review, published)
-        later = Review(shop_id=row.shop_id, product_id=row.product_id, state=State.PUBLISHED)
+        later = Review(shop_id=row.shop_id, product_id=row.product_id, state=state)
         session.add(later)
         session.flush()
-        later_id = later.id
-    add_publication(bot, later_id, "Watches", in_store(**BEFORE), in_store(**AFTER))
+        return later.id
+
+
+def test_a_later_publication_must_be_taken_back_first(ann: Browser, bot: Bot, published: int) -> None:
+    """It is said before somebody is asked to confirm, and a form from before finds it refused."""
+    later = again(bot, published, State.PUBLISHED)
+    add_publication(bot, later, "Watches", in_store(**BEFORE), in_store(**AFTER))
     ann.open(f"/review/{published}/revert")
-    ann.press("Revert in store")
-    assert f"Take back review {later_id} first" in ann.toast
+    assert ann.path == f"/review/{published}"
+    assert f"Take back review {later} first" in ann.toast
+    ann.post(f"/review/{published}/revert")
+    assert f"Take back review {later} first" in ann.open("/review").select_one(".toast").text
     assert state_of(bot, published) == State.PUBLISHED
+
+
+def test_nor_while_the_product_is_about_to_be_published_again(ann: Browser, bot: Bot, published: int) -> None:
+    """There is nothing to take back of the other yet, so that is not what is asked for."""
+    later = again(bot, published, State.APPROVED)
+    ann.open(f"/review/{published}/revert")
+    assert f"about to be published again, by review {later}. Undo that approval" in ann.toast
 
 
 def test_afterwards_the_page_says_what_was_put_back_and_what_was_left(
