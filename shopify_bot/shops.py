@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shopify_bot import chores, tokens
@@ -37,16 +38,27 @@ def add_shop(session: Session, settings: Settings, domain: str, token: str) -> S
 
 def connect(session: Session, settings: Settings, domain: str, granted: Granted, grant: str) -> Connected:
     """Serve the shop of that domain with these tokens, and begin what is done for it regularly."""
-    known = select(Shop).where(Shop.domain == domain).with_for_update(key_share=True)
-    shop = session.scalar(known) or Shop(domain=domain)
+    shop = find_or_make(session, domain)
     tokens.keep(shop, settings, granted, grant)
     shop.authorized_at = now()
     if shop.state != "active":
         shop.state, shop.uninstalled_at, shop.connected_at = "active", None, shop.authorized_at
-    session.add(shop)
     session.flush()
     chores.schedule(session, shop)
     return Connected(shop, take_up(session, shop))
+
+
+def find_or_make(session: Session, domain: str) -> Shop:
+    """The shop's row, kept from others until the transaction ends; a code to connect with counts but once."""
+    known = select(Shop).where(Shop.domain == domain).with_for_update(key_share=True)
+    if (shop := session.scalar(known)) is not None:
+        return shop
+    try:
+        with session.begin_nested():
+            session.add(shop := Shop(domain=domain))
+    except IntegrityError:  # somebody else has just connected it
+        return session.scalars(known).one()
+    return shop
 
 
 def plain(token: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
-from shopify_bot import chores, shops
+from shopify_bot import chores, shops, tokens
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, claim, count_due, settle
 from shopify_bot.states import State
@@ -185,6 +185,26 @@ def test_a_shop_that_leaves_while_it_is_connected_is_active(bot: Bot) -> None:
         done.result()
     with bot.database.reading() as session:
         assert the_shop(session).state == "active"
+
+
+def test_a_shop_that_two_connect_at_once_is_there_once(bot: Bot) -> None:
+    if bot.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    third = "third.myshopify.com"
+
+    def connect(token: str) -> None:
+        with bot.database.writing() as session:
+            shops.add_shop(session, bot.settings, third, token)
+
+    with ThreadPoolExecutor() as pool:
+        with bot.database.writing() as session:
+            shops.add_shop(session, bot.settings, third, "shpat_first")
+            done = pool.submit(connect, "shpat_second")
+            time.sleep(0.5)  # until it waits for the row
+        done.result()
+    with bot.database.reading() as session:
+        found = tokens.held(the_shop(session, third), third, bot.settings)
+    assert found.token == "shpat_second"
 
 
 def test_scopes_that_were_granted_let_go_on_what_failed_for_them(bot: Bot, send: Send) -> None:
