@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from lasting_faults import LASTING, run_lasting
 
-PASSING = {
+PASSING: dict[str, dict[str, float]] = {
     "none": {},
     "20 % 429": {"rate_429": 0.20},
     "10 % 5xx": {"rate_5xx": 0.10},
@@ -65,22 +65,32 @@ def run_passing(faults: dict[str, float], catalogue: Path, asked: argparse.Names
 def main() -> None:
     """Run every row that was asked for and print the table."""
     asked = arguments()
-    rows: dict[str, dict[str, Any]] = {}
-    with catalogue_folder(asked.catalogue, asked.products) as catalogue:
-        for name, faults in PASSING.items():
-            if not asked.only or name in asked.only:
-                rows[name] = run_passing(faults, catalogue, asked)
-                told = [f"{title} {rows[name].get(key)}" for key, title in COLUMNS.items()]
-                print(f"{name}: {', '.join(told)}", file=sys.stderr, flush=True)
-    for name in LASTING:
-        if not asked.only or name in asked.only:
-            rows[name] = run_lasting(name, asked.lasting_products)
-            print(f"{name}: {rows[name]}", file=sys.stderr, flush=True)
+    rows = passing_rows(asked, [name for name in PASSING if not asked.only or name in asked.only])
+    lasting = [name for name in LASTING if not asked.only or name in asked.only]
+    for name in lasting:
+        rows[name] = run_lasting(name, asked.lasting_products)
+        print(f"{name}: {rows[name]}", file=sys.stderr, flush=True)
     if asked.json:
         print(json.dumps({"products": asked.products, "stated_wait_s": asked.stated_wait, "rows": rows}))
         return
-    print(f"\n{asked.products} products a row, stated wait {asked.stated_wait} s, plan {asked.plan}\n")
-    print("\n".join(table({name: row for name, row in rows.items() if name in PASSING})))
+    if passing := {name: row for name, row in rows.items() if name in PASSING}:
+        print(f"\n{asked.products} products a row, stated wait {asked.stated_wait} s, plan {asked.plan}\n")
+        print("\n".join(table(passing)))
+    for name in lasting:
+        print(f"\n{name}: {rows[name]['reason']}")
+
+
+def passing_rows(asked: argparse.Namespace, names: list[str]) -> dict[str, dict[str, Any]]:
+    """The figures of those passing faults, all with the same products."""
+    rows: dict[str, dict[str, Any]] = {}
+    if not names:
+        return rows
+    with catalogue_folder(asked.catalogue, asked.products) as catalogue:
+        for name in names:
+            rows[name] = run_passing(PASSING[name], catalogue, asked)
+            told = [f"{title} {rows[name].get(key)}" for key, title in COLUMNS.items()]
+            print(f"{name}: {', '.join(told)}", file=sys.stderr, flush=True)
+    return rows
 
 
 def table(rows: dict[str, dict[str, Any]]) -> list[str]:
