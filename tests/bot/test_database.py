@@ -41,6 +41,7 @@ def test_predictions_of_earlier_versions_are_kept(database: Database) -> None:
     database.migrate()
     with database.reading() as session:
         kept = session.scalars(select(Prediction)).one()
+        assert all(shop.authorized_at == shop.connected_at for shop in session.scalars(select(Shop)))
     assert (kept.label, kept.sure, kept.kind, kept.decides_alone) == ("Watches", None, None, None)
 
 
