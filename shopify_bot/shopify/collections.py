@@ -10,6 +10,8 @@ from shopify_bot.shopify.client import AdminClient
 
 SOURCE_TITLE = "Hand-picked"
 CONDITION_TITLE = "By category"
+LONGEST_HANDLE = 200
+"""Shopify takes 255 characters; the rest is for what is put behind it."""
 ACCENTS = re.compile("[\u0300-\u036f]")
 DROPPED, NOT_PLAIN = re.compile(r"[\"'()\[\]]"), re.compile(r"[\W_]+")
 BY_CATEGORY = "CollectionSourceInclusionConditionProductCategory"
@@ -35,7 +37,8 @@ def handle_of(title: str) -> str:
     """The handle that Shopify would make of a title: accents go, letters of any alphabet stay."""
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", title))
     plain = DROPPED.sub("", unicodedata.normalize("NFC", plain).lower())
-    return NOT_PLAIN.sub("-", plain).strip("-") or f"collection-{sha256(title.encode()).hexdigest()[:8]}"
+    handle = NOT_PLAIN.sub("-", plain)[:LONGEST_HANDLE].strip("-")
+    return handle or f"collection-{sha256(title.encode()).hexdigest()[:8]}"
 
 
 def find_collection(client: AdminClient, handle: str) -> str | None:

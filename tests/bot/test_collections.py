@@ -60,6 +60,7 @@ def test_titles_in_any_alphabet_are_collections_of_their_own(
         ("Caf\u00e9 & Bar", "cafe-bar"),
         ("\u65e5\u672c", "\u65e5\u672c"),
         ("\u30ac\u30a6\u30f3", "\u30ac\u30a6\u30f3"),
+        ("A" * 255, "a" * 200),
         ("\u2728", "collection-c0cc703f"),
     ],
 )
