@@ -43,14 +43,14 @@ def check_status(domain: str, name: str, status: int, retry_after: str | None) -
         raise StoreUnavailable(f"The store answered {name} with {status}.", seconds(retry_after))
     if status == 401:
         raise TokenRefused(
-            f"{domain} refused the access token (401). Give it a new one: "
-            f"shopify-bot shops add {domain} --token TOKEN"
+            f"{domain} refused the access token (401). Connect the store again, or give it a new token: "
+            f"shopify-bot shops add {domain}"
         )
     if status == 402:
         raise StoreFrozen(f"{domain} is frozen (402). The merchant must settle the account with Shopify.")
     if status == 403:
         raise ScopeMissing(f"{domain} forbids {name} (403). Check the app's access scopes.")
-    raise OperationRefused(f"{domain} answered {name} with {status}.")
+    raise OperationRefused(f"{domain} answered {name} with {status}. See: shopify-bot shops check {domain}")
 
 
 def parsed(name: str, body: bytes) -> dict[str, Any]:
