@@ -115,6 +115,7 @@ def test_source_of_another_app_takes_no_members(client: Client, shop: Shop, prod
 def test_create_refuses_what_it_cannot_do(client: Client, store: DevStore) -> None:
     for wanted, message in (
         ({"title": ""}, "Title can't be blank"),
+        ({"title": "x" * 256}, "Title is too long (maximum is 255 characters)"),
         ({"title": "A", "sources": [picked("gid://shopify/Product/1")]}, "Product does not exist"),
     ):
         payload = client.data(CREATE, collection=wanted)["collectionCreate"]

@@ -14,6 +14,7 @@ from shopify_bot.devstore.handles import free_handle, handle_of
 from shopify_bot.devstore.records import Collection, Job, now
 from shopify_bot.devstore.shop import Shop
 
+LONGEST = 255
 _READERS: dict[str, Reader] = {
     "id": lambda collection: int(key_of(collection.id)),
     "title": lambda collection: Words(collection.title),
@@ -44,8 +45,7 @@ def collections(shop: Shop, query: str | None = None, sort_key: str = "ID", **pa
 def collection_create(shop: Shop, collection: dict[str, Any] | None = None) -> dict[str, Any]:
     """Not idempotent: the same input makes another collection with another handle, unpublished."""
     wanted = collection or {}
-    if not wanted.get("title", "").strip():
-        raise Refused("Title can't be blank", "title")
+    _check_title(wanted.get("title") or "")
     described = wanted.get("sources") or []
     sources.check_new(shop, described, "sources")
     made = [sources.make(shop, target) for target in described]
@@ -63,8 +63,8 @@ def collection_update(shop: Shop, collection: dict[str, Any] | None = None) -> d
     found = shop.collections.get(wanted.get("id") or "")
     if found is None:
         raise Refused("Collection does not exist", "id")
-    if "title" in wanted and not (wanted["title"] or "").strip():
-        raise Refused("Title can't be blank", "title")
+    if "title" in wanted:
+        _check_title(wanted["title"] or "")
     described, updates = wanted.get("sources_to_create") or [], wanted.get("sources_to_update") or []
     sources.check_new(shop, described, "sourcesToCreate")
     sources.check_update(shop, found, updates)
@@ -72,6 +72,13 @@ def collection_update(shop: Shop, collection: dict[str, Any] | None = None) -> d
     _change_sources(shop, found, described, updates, wanted.get("sources_to_delete") or [])
     moving = described or updates or wanted.get("sources_to_delete")
     return {"collection": found, "job": _job(shop) if moving else None}
+
+
+def _check_title(title: str) -> None:
+    if not title.strip():
+        raise Refused("Title can't be blank", "title")
+    if len(title) > LONGEST:
+        raise Refused(f"Title is too long (maximum is {LONGEST} characters)", "title")
 
 
 def _rename(shop: Shop, collection: Collection, wanted: dict[str, Any]) -> None:
