@@ -47,8 +47,9 @@ class Calls:
     def before_stated_wait(self, grace_s: float = 0.05) -> list[tuple[Call, Call]]:
         """Pairs (answer that told to wait, call that came too early), per shop.
 
-        Calls that came within `grace_s` of the answer were on their way already and do not count; nor do
-        those that are early by no more than the time an answer takes.
+        The store sees when a call arrives, not when it was sent: calls that came within `grace_s` of the
+        answer are taken to have been on their way and do not count; nor do those that are early by no more
+        than the time an answer takes.
         """
         calls = self.entries()
         return [
