@@ -106,9 +106,12 @@ class SharedAccount:
 
 
 def read(kept: bytes) -> Points:
-    """The account as Redis keeps it; a new one where there is none, or one that we cannot read."""
+    """The account as Redis keeps it; a new one where there is none, or one that we cannot reckon with."""
     try:
-        return Points.from_json(json.loads(kept))
+        points = Points.from_json(json.loads(kept))
+        points.shift(0.0)
+        points.refill(points.at)
+        return points
     except (ValueError, TypeError, KeyError, AttributeError):
         return Points()
 

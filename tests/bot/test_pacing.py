@@ -208,12 +208,16 @@ def test_changes_by_many_clients_do_not_get_lost(settings: Settings, client: Red
     assert 0 < client.ttl(key) <= KEPT_S
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"booked": {}, "unknown": 1}', "\x80"])
+@pytest.mark.parametrize(
+    "kept",
+    ["", "[]", "{}", '{"booked": {}, "unknown": 1}', '{"booked": {}, "points": "1"}', "\x80"],
+)
 def test_an_account_that_cannot_be_read_begins_anew(client: Redis, kept: str) -> None:
     account = SharedAccount(DOMAIN, client)
     client.set(account.key, kept)
+    assert account.change(lambda points, now: points.ask("a", "read", now, 10)).booked
     count_up(account, 2)
-    assert account.change(lambda points, _: points.changes) == 2
+    assert account.change(lambda points, _: points.changes) == 3
 
 
 def call_many(url: str, origin: str, gids: list[str]) -> int:
