@@ -30,7 +30,7 @@ def test_it_stands_beside_ours(ann: Browser, bot: Bot, shop: Shop, page: str) ->
     add_review(bot, shop, product=THEIRS)
     shown = ann.open(page)
     told = [words(line) for line in shown.select(".clash div")]
-    assert told == ["In the store Blouses , set by a person", "Ours Shirts"]
+    assert told == ["In the store Blouses , set by a person: it stays unless you replace it", "Ours Shirts"]
     assert words(shown.select_one("button.best")) == "A Approve Shirts , keep Blouses 91%"
     assert words(shown.select_one("button.replace")) == "R Approve and replace Blouses with Shirts"
 
@@ -145,7 +145,8 @@ def test_one_that_we_wrote_is_no_persons(ann: Browser, bot: Bot, shop: Shop) -> 
 def test_without_a_prediction_the_store_alone_is_shown(ann: Browser, bot: Bot, shop: Shop) -> None:
     review = add_review(bot, shop, top=(), product=THEIRS)
     page = ann.open("/review")
-    assert [words(line) for line in page.select(".clash div")] == ["In the store Blouses , set by a person"]
+    (line,) = page.select(".clash div")
+    assert words(line) == "In the store Blouses , set by a person: it stays unless you replace it"
     ann.press("Use label", label="Watches", replace_category="1")
     assert chosen(bot, review) == ("correct", "Watches", True, BLOUSES)
 
