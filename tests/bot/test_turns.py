@@ -108,15 +108,15 @@ def test_a_throttling_shop_holds_up_itself_alone(both: Bot, store: DevStore, wor
 
 
 def test_a_slow_shop_keeps_no_worker_from_a_quick_one(both: Bot, store: DevStore, work: PublishWork) -> None:
-    """While the first few of one are paced, the other gets more than its share."""
-    approve_in(both, store.shop(DOMAIN), 6)
-    quick = approve_in(both, store.shop(OTHER), 12)
+    """While the one of it is paced, the other gets more than was claimed at first."""
+    approve_in(both, store.shop(DOMAIN), 1)
+    quick = approve_in(both, store.shop(OTHER), 9)
     bucket = store.shop(DOMAIN).bucket
-    bucket.restore_rate = 60.0
+    bucket.restore_rate = 100.0
     bucket.drain_to(0)
     assert work.one_batch() > 6
     done = [review_id for review_id in quick if find(both, review_id).state == State.PUBLISHED]
-    assert len(done) > 3
+    assert len(done) > 5
 
 
 @pytest.mark.parametrize(("status", "reason"), [(401, "401"), (402, "frozen"), (403, "403")])
