@@ -8,6 +8,7 @@ from shopify_bot.errors import SettingsError, WrongShop
 from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.client import AdminClient
+from shopify_bot.shopify.errors import TokenRefused
 from shopify_bot.shopify.identity import Identity, identify
 from shopify_bot.shopify.oauth import Granted, TokenDesk
 from shopify_bot.shopify.shopify_api import authorize_url, shop_domain
@@ -48,8 +49,14 @@ def admit(bot: Bot, domain: str, granted: Granted, grant: str, check: bool) -> C
 
 
 def proven(bot: Bot, domain: str, token: str) -> Identity:
-    """What the store says of the token. Raises WrongShop when it belongs to another one."""
-    found = identify(AdminClient(domain, FixedToken(token), bot.settings.admin_origin))
+    """What the store says of the token. Raises WrongShop when it belongs to another one, TokenRefused."""
+    try:
+        found = identify(AdminClient(domain, FixedToken(token), bot.settings.admin_origin))
+    except TokenRefused:
+        raise TokenRefused(
+            f"{domain} refused the access token (401). Nothing was kept. Check that the app is installed "
+            "there, and copy the whole token of that store."
+        ) from None
     if found.domain != domain:
         raise WrongShop(
             f"The token opens {found.domain}, not {domain}. Nothing was kept. Copy the token of {domain}, or "

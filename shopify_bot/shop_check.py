@@ -18,13 +18,11 @@ from shopify_bot.mapping import Filing, filings
 from shopify_bot.settings import PREFIX
 from shopify_bot.shopify import channels, taxonomy
 from shopify_bot.shopify.client import API_VERSION, AdminClient
-from shopify_bot.shopify.identity import identify
+from shopify_bot.shopify.errors import ConnectionLost, TokenRefused
+from shopify_bot.shopify.identity import Identity, identify
 from shopify_bot.shopify.shopify_api import SCOPES, lacking
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Chore, Shop
-
-WAYS = {tokens.CLIENT_CREDENTIALS: ("--client-credentials",), tokens.AUTHORIZATION_CODE: ("--authorize",)}
-"""Options of `shops add` for each kind of token."""
 
 CONNECT_S = 3.0
 NAMED = 5
@@ -38,6 +36,9 @@ class ShopCheck:
         self.bot, self.stores, self.shop = bot, stores, shop
 
     def __iter__(self) -> Iterator[Finding]:
+        if self.shop.token is None:
+            yield left(self.shop)
+            return
         yield from self.guarded("token", self.token)
         if self.failed:
             yield Finding(
@@ -75,7 +76,7 @@ class ShopCheck:
 
     def token(self) -> Iterator[Finding]:
         """Does it open this very store, and for how long?"""
-        found = identify(self.client)
+        found = self.identity()
         with self.bot.database.writing() as session:
             shop = session.get_one(Shop, self.shop.id)
             shop.scopes = list(found.scopes)
@@ -86,6 +87,18 @@ class ShopCheck:
             yield Finding("mend", f"The token ({stands.grant}) {stands.problem}: {add(shop)}")
         else:
             yield Finding("ok", f"The token ({stands.grant}, {stands.token}) opens {found.name}.")
+
+    def identity(self) -> Identity:
+        """What the store says of the token. Raises TokenRefused with the command that mends it."""
+        try:
+            return identify(self.client)
+        except ConnectionLost:
+            raise
+        except TokenRefused as error:
+            raise TokenRefused(
+                f"{self.shop.domain} refused the access token (401): the app was uninstalled there, or the "
+                f"token revoked. Install the app if it is not there, then: {add(self.shop)}"
+            ) from error
 
     def version(self) -> Iterator[Finding]:
         """Does Shopify still serve the version that our operations are written for?"""
@@ -165,7 +178,9 @@ class ShopCheck:
         standing = taxonomy.standing(self.client, categories_in_use(found.values()))
         fallen = {gid: said for gid, said in standing.items() if said != "current"}
         if not fallen:
-            yield Finding("ok", f"All {len(standing)} taxonomy categories of {len(found)} labels stand.")
+            yield Finding(
+                "ok", f"All {len(standing)} taxonomy categories of {len(found)} labels to choose stand."
+            )
         for gid, said in fallen.items():
             labels = [label for label, filing in found.items() if filing.category_id == gid]
             is_so = "is archived" if said == "archived" else "is not known to the store"
@@ -186,9 +201,20 @@ class ShopCheck:
                 yield Finding("mend", f"The picture host {host} cannot be reached from here: {error}.")
 
 
+def left(shop: Shop) -> Finding:
+    """What to do about a shop whose token is gone."""
+    when = f" on {shop.uninstalled_at:%Y-%m-%d %H:%M} UTC" if shop.uninstalled_at else ""
+    return Finding(
+        "mend",
+        f"The app was uninstalled{when}. Connect the store again: {add(shop)}. Or delete all that is held of "
+        f"it here: shopify-bot shops remove {shop.domain}",
+        "token",
+    )
+
+
 def add(shop: Shop) -> str:
     """The command that gives a shop another token, of the kind that it has."""
-    return " ".join(("shopify-bot shops add", shop.domain, *WAYS.get(shop.grant_type, ())))
+    return tokens.add_command(shop.domain, shop.grant_type)
 
 
 def title(publication: dict[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shopify_bot import tokens, vault
+from shopify_bot import tokens
 from shopify_bot.bot import Bot
 from shopify_bot.settings import Settings
 from shopify_bot.shop_access import ShopAccess
@@ -29,7 +29,7 @@ class Stores:
     def client(self, shop: Shop) -> AdminClient:
         """The client of a shop. Raises TokenRefused when we hold no token, CannotDecrypt."""
         if shop.token is None:
-            raise tokens.no_token(shop.domain)
+            raise tokens.no_token(shop.domain, shop.grant_type)
         redis = self.bot.doorbell.client()
         # With the domain: a database may give the number of a removed shop to another one.
         key = (shop.domain, shop.authorized_at, self.bot.doorbell.url)
@@ -43,7 +43,7 @@ class Stores:
     def access(self, shop: Shop) -> Access:
         """Where the shop's client takes its token from."""
         if shop.grant_type == tokens.STATIC:
-            return FixedToken(vault.decrypt(self.settings, shop.token or ""))
+            return FixedToken(tokens.held(shop, shop.domain, self.settings).token)
         return ShopAccess(self.bot, shop.id, shop.domain)
 
     def publications(self, shop: Shop) -> list[str]:

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from shopify_bot import vault
-from shopify_bot.errors import SettingsError
+from shopify_bot.errors import CannotDecrypt, SettingsError
 from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.errors import TokenRefused
 from shopify_bot.shopify.oauth import App, Granted
 from shopify_bot.tables import Shop, now
 
 STATIC, CLIENT_CREDENTIALS, AUTHORIZATION_CODE = "static", "client_credentials", "authorization_code"
+
+WAYS = {CLIENT_CREDENTIALS: ("--client-credentials",), AUTHORIZATION_CODE: ("--authorize",)}
+"""Options of `shops add` for each kind of token; a static one is asked for."""
 
 EARLY = timedelta(minutes=5)
 """A token is renewed this long before it expires."""
@@ -53,16 +56,27 @@ class Held:
 
 def held(shop: Shop | None, domain: str, settings: Settings) -> Held:
     """The tokens of a row, decrypted. Raises TokenRefused when it holds none of that shop, CannotDecrypt."""
-    if shop is None or shop.token is None or shop.domain != domain:
+    if shop is None or shop.domain != domain:
         raise no_token(domain)
+    if shop.token is None:
+        raise no_token(domain, shop.grant_type)
     return Held(
         grant=shop.grant_type,
         kept=shop.token,
-        token=vault.decrypt(settings, shop.token),
+        token=decrypted(shop, shop.token, settings),
         expires_at=shop.token_expires_at,
-        refresh_token=vault.decrypt(settings, shop.refresh_token) if shop.refresh_token else None,
+        refresh_token=decrypted(shop, shop.refresh_token, settings) if shop.refresh_token else None,
         paused_until=shop.renewing_until if shop.renewing_token is None else None,
     )
+
+
+def decrypted(shop: Shop, kept: str, settings: Settings) -> str:
+    """A token of the row. Raises CannotDecrypt with the command that gives the shop another one."""
+    try:
+        return vault.decrypt(settings, kept)
+    except CannotDecrypt as error:
+        command = add_command(shop.domain, shop.grant_type)
+        raise CannotDecrypt(f"{error} Or give {shop.domain} another token: {command}") from error
 
 
 def keep(shop: Shop, settings: Settings, granted: Granted, grant: str) -> None:
@@ -110,9 +124,14 @@ def our_app(settings: Settings) -> App:
     return App(settings.shopify_api_key, secret)
 
 
-def no_token(domain: str) -> TokenRefused:
-    """We hold no token of a shop."""
+def no_token(domain: str, grant: str = STATIC) -> TokenRefused:
+    """We hold no token of a shop, which had one of that kind."""
     return TokenRefused(
         f"We hold no access token of {domain}. Connect it on the page /shops, or with: "
-        f"shopify-bot shops add {domain}"
+        f"{add_command(domain, grant)}"
     )
+
+
+def add_command(domain: str, grant: str) -> str:
+    """The command that gives a shop another token of that kind."""
+    return " ".join(("shopify-bot shops add", domain, *WAYS.get(grant, ())))

@@ -75,6 +75,6 @@ def reencrypt(settings: Settings, kept: str) -> str:
 def no_key_fits() -> CannotDecrypt:
     """What to do about a token that cannot be read."""
     return CannotDecrypt(
-        f"A stored access token fits none of {PREFIX}TOKEN_KEYS. Put the old key behind the new one, "
-        "or add the shop again: shopify-bot shops add"
+        f"A stored access token fits none of {PREFIX}TOKEN_KEYS. Put the key that was in use behind the new "
+        "one; the first key in development is in secrets/token_keys in the data folder."
     )

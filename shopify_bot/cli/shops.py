@@ -19,6 +19,8 @@ from shopify_bot.shops import Connected
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Shop
 
+NO_SHOP = "No shop yet. How to add one: shopify-bot shops add --help"
+
 
 @click.group()
 def shops() -> None:
@@ -89,7 +91,7 @@ def list_shops() -> None:
     for found in served:
         click.echo("\t".join((found.domain, found.state, found.grant, found.token, found.scopes)))
     if not served:
-        click.echo("No shop yet. How to add one: shopify-bot shops add --help", err=True)
+        click.echo(NO_SHOP, err=True)
 
 
 @shops.command()
@@ -124,11 +126,11 @@ def check(domain: str | None, as_json: bool) -> None:
 
 
 def to_check(bot: Bot, domain: str | None) -> list[Shop]:
-    """The shop named, or all that have the app."""
+    """The shop named, or all."""
     with bot.database.reading() as session:
         if domain:
             return [records.find_shop(session, domain)]
-        return [shop for shop in records.all_shops(session) if shop.state == "active"]
+        return records.all_shops(session)
 
 
 def show(found: dict[str, list[Finding]]) -> None:
@@ -138,7 +140,7 @@ def show(found: dict[str, list[Finding]]) -> None:
         for each in lines:
             click.echo(each.line)
     if not found:
-        click.echo("No shop has the app. Add one: shopify-bot shops add my-store.myshopify.com", err=True)
+        click.echo(NO_SHOP, err=True)
 
 
 @shops.command()
@@ -158,5 +160,6 @@ def reencrypt() -> None:
     if unreadable:
         raise click.ClickException(
             f"No key fits the tokens of {', '.join(unreadable)}. Put the key that does back into "
-            "SHOPIFY_BOT_TOKEN_KEYS, or add these shops again."
+            "SHOPIFY_BOT_TOKEN_KEYS (in development the first one is in secrets/token_keys in the data "
+            "folder), or add these shops again; shopify-bot shops check tells how."
         )

@@ -43,8 +43,8 @@ def check_status(domain: str, name: str, status: int, retry_after: str | None) -
         raise StoreUnavailable(f"The store answered {name} with {status}.", seconds(retry_after))
     if status == 401:
         raise TokenRefused(
-            f"{domain} refused the access token (401). Connect the store again, or give it a new token: "
-            f"shopify-bot shops add {domain}"
+            f"{domain} refused the access token (401). To see the command that connects it again: "
+            f"shopify-bot shops check {domain}"
         )
     if status == 402:
         raise StoreFrozen(f"{domain} is frozen (402). The merchant must settle the account with Shopify.")

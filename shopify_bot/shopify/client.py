@@ -140,8 +140,8 @@ class AdminClient:
         """
         if not TOKEN.fullmatch(token):  # the libraries below would quote it in their errors
             raise TokenRefused(
-                f"The access token of {self.domain} holds characters that no token has. Give it again: "
-                f"shopify-bot shops add {self.domain}"
+                f"The access token of {self.domain} holds characters that no token has. To see the "
+                f"command that gives it a new one: shopify-bot shops check {self.domain}"
             )
         try:
             with self.http.post(

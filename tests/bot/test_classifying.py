@@ -216,7 +216,7 @@ def test_a_revoked_token_fails_the_review(
     work.one_batch()
     review = find(work.bot, review_id)
     assert review.state == State.FAILED
-    assert "shopify-bot shops add" in (review.error or "")
+    assert "shopify-bot shops check" in (review.error or "")
 
 
 def test_a_published_product_with_the_same_picture_is_not_queued_again(

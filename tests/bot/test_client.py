@@ -179,7 +179,7 @@ def test_a_refused_token_is_renewed_once(store: DevStore, store_shop: StoreShop)
 @pytest.mark.parametrize("tokens", [("shpat_old",), ("shpat_old", "shpat_as_bad", "shpat_worse")])
 def test_a_token_that_stays_refused_is_an_error(store: DevStore, tokens: tuple[str, ...]) -> None:
     access = Renewing(*tokens)
-    with pytest.raises(TokenRefused, match="shops add"):
+    with pytest.raises(TokenRefused, match=f"shopify-bot shops check {DOMAIN}"):
         make(AdminClient(DOMAIN, access, store.origin), "shirts")
     assert len(store.calls.entries()) == min(len(tokens), 2)
 

@@ -100,7 +100,7 @@ def test_a_passing_fault_costs_time_alone(
 
 
 ENDS = {
-    "401": (State.FAILED, "shops add"),
+    "401": (State.FAILED, "shops check"),
     "402": (State.FAILED, "settle the account"),
     "403": (State.FAILED, "access scopes"),
     "product gone": (State.GONE, "not in the store"),

@@ -202,7 +202,7 @@ def test_a_revoked_token_is_said_with_what_to_do(
     publish_all(work)
     failed = find(work.bot, review_id)
     assert failed.state == State.FAILED
-    assert "shopify-bot shops add" in (failed.error or "")
+    assert "shopify-bot shops check" in (failed.error or "")
     assert "shpat" not in (failed.error or "")
 
 

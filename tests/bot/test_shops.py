@@ -85,7 +85,9 @@ def test_a_token_that_fails_is_not_kept(run: Run, store: DevStore) -> None:
     told = run("add", DOMAIN, "--token", "shpat_other", fails=True).stderr
     assert f"The token opens other.myshopify.com, not {DOMAIN}" in told
     assert "shpat_other" not in told
-    assert "401" in run("add", DOMAIN, "--token", "shpat_wrong", fails=True).stderr
+    told = run("add", DOMAIN, "--token", "shpat_wrong", fails=True).stderr
+    assert f"{DOMAIN} refused the access token (401). Nothing was kept." in told
+    assert "shops check" not in told
     assert run("list").stdout == ""
 
 
@@ -166,6 +168,43 @@ def test_check_of_a_dead_token_asks_nothing_else(run: Run, store: DevStore) -> N
     assert "mend  " in told
     assert "shopify-bot shops add" in told
     assert len(told.splitlines()) == 3
+
+
+def test_check_lists_a_shop_that_left_with_what_to_do(run: Run, store: DevStore) -> None:
+    assert "No shop yet" in run("check").stderr
+    run("add", DOMAIN, "--client-credentials")
+    bot = make_bot()
+    with bot.database.writing() as session:
+        uninstall(session.scalars(select(Shop)).one())
+    for named in ((), (DOMAIN,)):
+        told = run("check", *named, fails=True).stdout.splitlines()
+        assert told[0] == DOMAIN
+        assert "mend  The app was uninstalled on 20" in told[1]
+        assert f"shopify-bot shops add {DOMAIN} --client-credentials." in told[1]
+        assert told[1].endswith(f"shopify-bot shops remove {DOMAIN}")
+    assert json.loads(run("check", "--json", fails=True).stdout)[DOMAIN][0]["about"] == "token"
+
+
+def test_check_of_a_revoked_token_names_the_whole_command(run: Run, store: DevStore) -> None:
+    run("add", DOMAIN, "--client-credentials")
+    store.shop(DOMAIN).refuse_with = 401
+    told = run("check", fails=True).stdout
+    assert "refused the access token (401)" in told
+    assert f"then: shopify-bot shops add {DOMAIN} --client-credentials" in told
+    assert "shops check" not in told
+
+
+def test_a_token_that_no_key_fits_is_told_with_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for way, command in (
+        (("--token", TOKEN), DOMAIN),
+        (("--client-credentials",), f"{DOMAIN} --client-credentials"),
+    ):
+        run("add", DOMAIN, *way)
+        with monkeypatch.context() as patch:
+            patch.setenv("SHOPIFY_BOT_TOKEN_KEYS", Fernet.generate_key().decode())
+            told = run("check", fails=True).stdout.splitlines()[1]
+        assert "secrets/token_keys in the data folder" in told
+        assert told.endswith(f"shopify-bot shops add {command}")
 
 
 def test_a_connection_that_cannot_be_renewed_is_told(run: Run) -> None:
