@@ -18,8 +18,9 @@ from shopify_bot.errors import SettingsError, ShopifyBotError
 from shopify_bot.review.blueprint import the_bot
 from shopify_bot.review.failures import failure
 from shopify_bot.review.headers import harden
+from shopify_bot.review.layout import show
 from shopify_bot.review.notices import tell
-from shopify_bot.review.session import signed_in_user
+from shopify_bot.review.session import Visit, chosen_shop, signed_in_user
 from shopify_bot.shopify.errors import BadCallback, Transient
 from shopify_bot.shopify.shopify_api import check_callback, shop_domain
 from shopify_bot.shops import shops_of
@@ -56,7 +57,10 @@ def require_sign_in() -> ResponseReturnValue | None:
     with the_bot().database.reading() as database:
         user = signed_in_user(database)
         if user is not None:
-            g.person = Person(user.name, user.shop_id is None, tuple(shops_of(database, user)))
+            theirs = shops_of(database, user)
+            g.person = Person(user.name, user.shop_id is None, tuple(theirs))
+            if theirs:
+                g.visit = Visit(user.name, chosen_shop(theirs), tuple(theirs))
             return None
     if request.endpoint == "connecting.callback":
         text = "Sign in, then connect the store again."
@@ -66,13 +70,16 @@ def require_sign_in() -> ResponseReturnValue | None:
 
 @connecting.get("/shops")
 def shops() -> ResponseReturnValue:
-    """`GET /shops`: the shops that the user may see, how each is connected, and a form to connect one."""
-    return render_template(
-        "shops.html",
-        person=person(),
-        connections=[connection(shop) for shop in person().shops],
-        trouble=setting_trouble(),
-    )
+    """`GET /shops`: the shops that the user may see, how each is connected, and the ways to connect one."""
+    values = {
+        "person": person(),
+        "connections": [connection(shop) for shop in person().shops],
+        "trouble": setting_trouble(),
+    }
+    if not person().shops:
+        return render_template("shops.html", **values)
+    with the_bot().database.reading() as database:
+        return show(database, "shops.html", **values)
 
 
 def setting_trouble() -> str | None:
@@ -136,5 +143,5 @@ def begun() -> str:
 @connecting.errorhandler(ShopifyBotError)
 def refused(error: ShopifyBotError) -> ResponseReturnValue:
     """400, or 503 when trying again later may help."""
-    page = failure("The store was not connected", str(error), way=("connecting.shops", "To the shops"))
+    page = failure("The store was not connected", str(error), way=("connecting.shops", "To the connections"))
     return page, 503 if isinstance(error, Transient) else 400

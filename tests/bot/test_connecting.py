@@ -123,8 +123,27 @@ def test_only_the_owner_connects_any_store(app: Flask, bot: Bot) -> None:
     page = browser.open("/shops")
     assert "other.myshopify.com" not in page.get_text()
     assert not browser.has_button("Connect")
+    assert "--client-credentials" not in page.get_text()
     assert browser.client.get("/auth/install?shop=other.myshopify.com").status_code == 403
     assert browser.client.get(INSTALL).status_code == 302
+
+
+def test_the_page_stands_in_the_same_frame_as_the_others(owner: Browser, bot: Bot) -> None:
+    for has_shop in (False, True):
+        if has_shop:
+            with bot.database.writing() as session:
+                add_shop(session, bot.settings, DOMAIN, "shpat_mine")
+        page = owner.open("/shops")
+        called = page.select_one(".menu-item[aria-current=page]").get_text()
+        assert page.h1.get_text() == called == "Connections"
+        assert bool(page.select(".tab[href='/review']")) == has_shop
+        assert page.body.has_attr("data-counts") == has_shop
+        commands = [each.get_text() for each in page.select("code")]
+        assert commands == [
+            "shopify-bot shops add DOMAIN --client-credentials",
+            "shopify-bot shops add DOMAIN",
+        ]
+        assert owner.has_button("Sign out")
 
 
 def test_what_is_not_set_is_told(app: Flask, bot: Bot, owner: Browser) -> None:
