@@ -105,7 +105,9 @@ def check_model(bot: Bot) -> Finding:
         bundle = read_bundle(bot.settings.model)
     except ClassifierError as error:
         return Finding("mend", f"{error} Check {PREFIX}MODEL.")
-    return Finding("ok", f"The model {bundle.version} is whole and knows {len(bundle.classes)} labels.")
+    learnt, all_labels = len(bundle.classes), len(bundle.tree.leaves)
+    text = f"predicts the {learnt} labels that it has learnt, of {all_labels} that a person can choose."
+    return Finding("ok", f"The model {bundle.version} is whole. It {text}")
 
 
 def check_engine(bot: Bot) -> Finding:

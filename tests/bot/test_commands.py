@@ -292,6 +292,9 @@ def test_doctor_says_what_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     result = run("doctor")
     assert "hush" not in result.output
     assert re.search(
+        r"predicts the \d+ labels that it has learnt, of \d+ that a person can choose", result.stdout
+    )
+    assert re.search(
         r"ok  The model runs with (Keras|OpenVINO) on the (GPU|processor): \d+ pict", result.stdout
     )
     monkeypatch.setenv("SHOPIFY_BOT_ENGINE", "openvino")
