@@ -34,7 +34,7 @@ class Plan:
     decision_id: int
     filing: Filing
     publications: tuple[str, ...]
-    """Ids of the sales channels; the first is the one read back."""
+    """Ids of the sales channels."""
     status: Status
     wrote: dict[str, list[str]] = field(default_factory=dict)
     """What we set each field to that we changed, by its name in the API, the latest last."""

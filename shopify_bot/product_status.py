@@ -11,4 +11,4 @@ def status_after(now: str, wanted: str) -> str:
 
 def stays_away(now: str, wanted: str) -> bool:
     """Whether the product keeps a status that publishing would else have changed."""
-    return status_after(now, wanted) not in (wanted, "") and wanted != "UNCHANGED"
+    return now in PUT_AWAY and wanted != "UNCHANGED"
