@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from shopify_bot.collection_keeping import CollectionKeeper, Placed
 from shopify_bot.person_category import CategoryChoice
-from shopify_bot.plans import Plan, PlanKeeper
+from shopify_bot.plan_keeping import PlanKeeper
+from shopify_bot.plans import Plan
 from shopify_bot.product_status import status_after, stays_away
 from shopify_bot.settling import settled
 from shopify_bot.shopify import channels, collections, products

@@ -18,7 +18,8 @@ from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import Status, filing_for
 from shopify_bot.person_category import CategoryChoice, latest_publication, written_by
-from shopify_bot.plans import Plan, PlanKeeper, plan_from
+from shopify_bot.plan_keeping import PlanKeeper
+from shopify_bot.plans import Plan, plan_from
 from shopify_bot.publishing import Publisher, Target
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import Busy
