@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from shopify_bot.bot import Bot, make_bot
-from shopify_bot.connecting import connecting
+from shopify_bot.connecting.routes import connecting
 from shopify_bot.review import pages
 from shopify_bot.store_search import StoreSearch
 from shopify_bot.stores import Stores

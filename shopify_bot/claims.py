@@ -16,11 +16,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from shopify_bot.bot import Bot
+from shopify_bot.connecting.taking_up import awaits_token, may_have_another_token
 from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.shopify.errors import Busy, Throttled
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Review, now
-from shopify_bot.taking_up import awaits_token, may_have_another_token
 from shopify_bot.turns import due, hold_shop, next_due
 
 log = logging.getLogger(__name__)

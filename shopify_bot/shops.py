@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shopify_bot import chores, tokens
+from shopify_bot.chores import rota
+from shopify_bot.connecting import tokens
+from shopify_bot.connecting.taking_up import take_up
 from shopify_bot.errors import BadToken, NotFound
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.oauth import Granted
 from shopify_bot.shopify.shopify_api import lacking, shop_domain
 from shopify_bot.tables import Shop, User, now
-from shopify_bot.taking_up import take_up
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def connect(session: Session, settings: Settings, domain: str, granted: Granted,
     if shop.state != "active":
         shop.state, shop.uninstalled_at, shop.connected_at = "active", None, shop.authorized_at
     session.flush()
-    chores.schedule(session, shop)
+    rota.schedule(session, shop)
     return Connected(shop, take_up(session, shop))
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from shopify_bot import tokens
 from shopify_bot.bot import Bot
+from shopify_bot.connecting import tokens
+from shopify_bot.connecting.shop_access import ShopAccess
 from shopify_bot.settings import Settings
-from shopify_bot.shop_access import ShopAccess
 from shopify_bot.shopify import channels
 from shopify_bot.shopify.access import Access, FixedToken
 from shopify_bot.shopify.client import AdminClient

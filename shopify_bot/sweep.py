@@ -8,8 +8,8 @@ import threading
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from shopify_bot import chores
 from shopify_bot.bot import Bot
+from shopify_bot.chores import rota
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, TO_REVERT, count_due
 from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, queue
 from shopify_bot.jobs.store_work import CLAIM_AT_ONCE
@@ -27,7 +27,7 @@ def sweep_once(bot: Bot) -> dict[str, int]:
         due = {
             CLASSIFY: count_due(session, TO_CLASSIFY),
             PUBLISH: count_due(session, TO_PUBLISH + TO_REVERT),
-            BULK: chores.count_due(session),
+            BULK: rota.count_due(session),
         }
     at_once = {CLASSIFY: bot.settings.batch_size, PUBLISH: CLAIM_AT_ONCE, BULK: 1}
     for name, count in due.items():
@@ -40,11 +40,11 @@ def sweep_once(bot: Bot) -> dict[str, int]:
 def make_lacking_chores(bot: Bot) -> None:
     """Make the chores of shops that an older version added; no write lock is taken where there are none."""
     with bot.database.reading() as session:
-        if not chores.lacking(session):
+        if not rota.lacking(session):
             return
     with bot.database.writing() as session:
-        for shop in chores.lacking(session):
-            chores.schedule(session, shop)
+        for shop in rota.lacking(session):
+            rota.schedule(session, shop)
 
 
 def waiting_bells(bot: Bot, name: str) -> int:

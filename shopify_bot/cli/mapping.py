@@ -8,7 +8,7 @@ import click
 
 from classifier.labels import LabelTree
 from shopify_bot.bot import Bot
-from shopify_bot.category_check import outdated
+from shopify_bot.chores.category_check import outdated
 from shopify_bot.cli.meaning import line, lines, warn
 from shopify_bot.cli.opening import json_option, only_shop, open_bot
 from shopify_bot.errors import UnknownLabel

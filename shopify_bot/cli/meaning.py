@@ -2,7 +2,7 @@
 
 import click
 
-from shopify_bot.category_check import Outdated
+from shopify_bot.chores.category_check import Outdated
 from shopify_bot.mapping import CATEGORY_GID, PARTS, Filing
 from shopify_bot.tables import Shop
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shopify_bot.listing import published
-from shopify_bot.person_category import set_by_person
+from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.tables import Review
 from shopify_bot.verdicts import percent, verdict
 

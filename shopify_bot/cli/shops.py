@@ -5,15 +5,15 @@ import sys
 
 import click
 
-from shopify_bot import admission, leaving, tokens
 from shopify_bot import shops as records
-from shopify_bot.admission import install_url
 from shopify_bot.bot import Bot
 from shopify_bot.cli.opening import json_option, open_bot
-from shopify_bot.connection import connection
+from shopify_bot.connecting import admission, leaving, tokens
+from shopify_bot.connecting.admission import install_url
+from shopify_bot.connecting.connection import connection
+from shopify_bot.connecting.shop_check import ShopCheck
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.findings import Finding
-from shopify_bot.shop_check import ShopCheck
 from shopify_bot.shopify.errors import Transient
 from shopify_bot.shops import Connected
 from shopify_bot.stores import Stores

@@ -6,8 +6,8 @@ from typing import Any
 import click
 from redis.exceptions import RedisError
 
-from shopify_bot import chores
 from shopify_bot.bot import Bot
+from shopify_bot.chores import rota
 from shopify_bot.cli.opening import chosen_shop, json_option, open_bot, shop_option
 from shopify_bot.listing import counts
 from shopify_bot.shops import all_shops
@@ -37,7 +37,7 @@ def facts(bot: Bot, domain: str | None) -> dict[str, Any]:
         return {
             "products": counts(session, chosen_shop(session, domain)),
             "shops": [shop.domain for shop in all_shops(session)],
-            "chores": chores.listing(session, chosen_shop(session, domain)),
+            "chores": rota.listing(session, chosen_shop(session, domain)),
             "redis": redis_state(bot),
         }
 

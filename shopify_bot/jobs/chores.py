@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from shopify_bot import category_check, chores, reconciliation, subscriptions, tidying
 from shopify_bot.bot import Bot
-from shopify_bot.chores import Held, Kind
+from shopify_bot.chores import category_check, reconciliation, rota, subscriptions, tidying
+from shopify_bot.chores.rota import Held, Kind
 from shopify_bot.doorbell import BULK
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.leases import kept_alive
@@ -32,16 +32,16 @@ class ChoreWork:
 
     def one(self) -> int:
         """Do the chore that has been due longest; 0 when none is."""
-        held = chores.claim(self.bot)
+        held = rota.claim(self.bot)
         if held is None:
             return 0
         try:
             with kept_alive(self.bot, Chore, held.token):
                 found = DOERS[Kind(held.chore.kind)](self.bot, self.stores, held)
         except Exception as error:  # whatever goes wrong in one shop must not stop the others
-            chores.fail(self.bot, held, error)
+            rota.fail(self.bot, held, error)
         else:
-            chores.succeed(self.bot, held, found)
+            rota.succeed(self.bot, held, found)
             log.info("chore %s of %s: %s", held.chore.kind, held.shop.domain, found)
         return 1
 

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_PUBLISH, settle
-from shopify_bot.collection_keeping import CollectionKeeper
 from shopify_bot.doorbell import PUBLISH
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.jobs.revert import RevertWork
 from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import Status, filing_for
-from shopify_bot.person_category import CategoryChoice, latest_publication, written_by
-from shopify_bot.plan_keeping import PlanKeeper
-from shopify_bot.plans import Plan, plan_from
-from shopify_bot.publishing import Publisher, Target
+from shopify_bot.publishing.collection_keeping import CollectionKeeper
+from shopify_bot.publishing.person_category import CategoryChoice, latest_publication, written_by
+from shopify_bot.publishing.plan_keeping import PlanKeeper
+from shopify_bot.publishing.plans import Plan, plan_from
+from shopify_bot.publishing.publisher import Publisher, Target
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import Busy
 from shopify_bot.states import State

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from shopify_bot.claims import TO_REVERT, settle
 from shopify_bot.errors import NotPublished
 from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
-from shopify_bot.reverting import Reverter
+from shopify_bot.publishing.reverting import Reverter
+from shopify_bot.publishing.written import written_for
 from shopify_bot.shopify.errors import Busy
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Publication, Review, now
-from shopify_bot.written import written_for
 
 log = logging.getLogger(__name__)
 

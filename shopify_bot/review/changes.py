@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from shopify_bot.mapping import Filing
-from shopify_bot.person_category import set_by_person
-from shopify_bot.product_status import status_after, stays_away
+from shopify_bot.publishing.person_category import set_by_person
+from shopify_bot.publishing.product_status import status_after, stays_away
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Publication, Review
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from classifier.label_search import LabelSearch
 from classifier.labels import LabelTree
-from shopify_bot.category_check import outdated
+from shopify_bot.chores.category_check import outdated
 from shopify_bot.errors import BadMapping, CannotLookUp
 from shopify_bot.mapping import Filing, ShopChanges, change_shop, filings, unused
 from shopify_bot.mapping.lookup import Lookup

@@ -11,7 +11,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from classifier.labels import LabelTree
-from shopify_bot.category_check import Outdated, outdated
+from shopify_bot.chores.category_check import Outdated, outdated
 from shopify_bot.errors import BadMapping, CannotLookUp, NotFound
 from shopify_bot.mapping import PARTS, Changes, Filing, Part, change, filing, filing_for, reset
 from shopify_bot.mapping.changing import columns

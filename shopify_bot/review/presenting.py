@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shopify_bot.decisions import is_published
 from shopify_bot.mapping import Filing
-from shopify_bot.person_category import set_by_person
+from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.review.changes import Filings, in_short, last_part
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from shopify_bot import decisions
 from shopify_bot.decisions import find_review
 from shopify_bot.errors import NotPublished
+from shopify_bot.publishing.written import written_for
 from shopify_bot.review.actions import carry_out
 from shopify_bot.review.blueprint import REVIEW_ID, pages, the_bot
 from shopify_bot.review.changes import Change, read_back, rows
@@ -16,7 +17,6 @@ from shopify_bot.review.returning import local_path
 from shopify_bot.review.session import visit
 from shopify_bot.review.standing import standing
 from shopify_bot.tables import Publication
-from shopify_bot.written import written_for
 
 
 @pages.get(f"/review/{REVIEW_ID}/revert")

@@ -11,10 +11,10 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
+from shopify_bot.chores.subscriptions import WANTED
 from shopify_bot.demo.showing import free_port
 from shopify_bot.devstore import DevStore
 from shopify_bot.settings import ROOT
-from shopify_bot.subscriptions import WANTED
 from tests.acceptance.test_run import Installation, wait_until
 from tests.bot.test_classifying import jpeg
 from tests.conftest import API_SECRET

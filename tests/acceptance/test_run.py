@@ -13,11 +13,11 @@ import psutil
 import pytest
 import requests
 
+from shopify_bot.chores.subscriptions import WANTED
 from shopify_bot.demo.showing import free_port
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.settings import ROOT
-from shopify_bot.subscriptions import WANTED
 from tests.bot.test_classifying import jpeg
 from tests.conftest import API_SECRET
 

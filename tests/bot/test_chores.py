@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from shopify_bot import chores, shops, tidying
+from shopify_bot import shops
 from shopify_bot.bot import Bot
-from shopify_bot.chores import Held, Kind
+from shopify_bot.chores import rota, tidying
+from shopify_bot.chores.rota import Held, Kind
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.doorbell import BULK, queue
@@ -26,7 +27,7 @@ SOON = timedelta(seconds=20)
 @pytest.fixture
 def scheduled(served: Bot) -> Bot:
     with served.database.writing() as session:
-        chores.schedule(session, session.scalars(select(Shop)).one())
+        rota.schedule(session, session.scalars(select(Shop)).one())
     return served
 
 
@@ -51,7 +52,7 @@ def claimed(bot: Bot) -> Held:
     """Claim the only chore, whatever its wait."""
     with bot.database.writing() as session:
         session.execute(update(Chore).values(next_at=now()))
-    held = chores.claim(bot)
+    held = rota.claim(bot)
     assert held is not None
     return held
 
@@ -62,9 +63,9 @@ def wait_of(bot: Bot, kind: Kind = Kind.RECONCILE) -> timedelta:
 
 def test_every_kind_is_made_once_and_due_at_once(scheduled: Bot) -> None:
     with scheduled.database.writing() as session:
-        chores.schedule(session, session.scalars(select(Shop)).one())
+        rota.schedule(session, session.scalars(select(Shop)).one())
         assert sorted(session.scalars(select(Chore.kind))) == sorted(Kind)
-        assert chores.count_due(session) == len(Kind)
+        assert rota.count_due(session) == len(Kind)
     assert set(DOERS) == set(Kind)
 
 
@@ -72,7 +73,7 @@ def test_many_workers_claim_each_chore_once(scheduled: Bot) -> None:
     got: list[str] = []
 
     def take_all() -> None:
-        while held := chores.claim(scheduled):
+        while held := rota.claim(scheduled):
             got.append(held.chore.kind)
 
     threads = [threading.Thread(target=take_all) for _ in range(4)]
@@ -86,34 +87,34 @@ def test_many_workers_claim_each_chore_once(scheduled: Bot) -> None:
 
 def test_a_chore_that_went_well_is_due_again_after_its_period(scheduled: Bot) -> None:
     only(scheduled, Kind.RECONCILE)
-    chores.succeed(scheduled, claimed(scheduled), {"read": 3})
+    rota.succeed(scheduled, claimed(scheduled), {"read": 3})
     done = chore(scheduled)
     assert abs(wait_of(scheduled) - timedelta(seconds=3600)) < SOON
     assert (done.found, done.error, done.lease_token) == ({"read": 3}, None, None)
     assert done.finished_at is not None
-    assert chores.claim(scheduled) is None
+    assert rota.claim(scheduled) is None
 
 
 def test_a_chore_with_more_to_do_goes_on_at_once(scheduled: Bot) -> None:
     only(scheduled, Kind.RECONCILE)
-    chores.succeed(scheduled, claimed(scheduled), {"more": True})
-    assert chores.claim(scheduled) is not None
+    rota.succeed(scheduled, claimed(scheduled), {"more": True})
+    assert rota.claim(scheduled) is not None
 
 
 def test_waits_grow_after_passing_faults_up_to_the_period(scheduled: Bot) -> None:
     only(scheduled, Kind.RECONCILE)
     scheduled.settings.retry_s = (30.0, 300.0)
     for attempt, wait in enumerate((30, 300, 3600, 3600), 1):
-        chores.fail(scheduled, claimed(scheduled), Unreachable("no answer"))
+        rota.fail(scheduled, claimed(scheduled), Unreachable("no answer"))
         assert abs(wait_of(scheduled) - timedelta(seconds=wait)) < SOON
         assert (chore(scheduled).attempts, chore(scheduled).error) == (attempt, "no answer")
-    chores.succeed(scheduled, claimed(scheduled), {})
+    rota.succeed(scheduled, claimed(scheduled), {})
     assert (chore(scheduled).attempts, chore(scheduled).error) == (0, None)
 
 
 def test_the_store_says_how_long_to_wait(scheduled: Bot) -> None:
     only(scheduled, Kind.RECONCILE)
-    chores.fail(scheduled, claimed(scheduled), Throttled("slow down", 120.0))
+    rota.fail(scheduled, claimed(scheduled), Throttled("slow down", 120.0))
     assert abs(wait_of(scheduled) - timedelta(seconds=120)) < SOON
     assert chore(scheduled).attempts == 0
 
@@ -121,7 +122,7 @@ def test_the_store_says_how_long_to_wait(scheduled: Bot) -> None:
 @pytest.mark.parametrize("error", [TokenRefused("refused"), StoreFrozen("frozen")])
 def test_what_a_person_must_mend_is_tried_again_at_the_period(scheduled: Bot, error: Exception) -> None:
     only(scheduled, Kind.RECONCILE)
-    chores.fail(scheduled, claimed(scheduled), error)
+    rota.fail(scheduled, claimed(scheduled), error)
     assert abs(wait_of(scheduled) - timedelta(seconds=3600)) < SOON
     assert chore(scheduled).error == str(error)
 
@@ -129,14 +130,14 @@ def test_what_a_person_must_mend_is_tried_again_at_the_period(scheduled: Bot, er
 def test_a_chore_whose_worker_died_is_done_by_another_and_the_late_one_refused(scheduled: Bot) -> None:
     only(scheduled, Kind.RECONCILE)
     dead = claimed(scheduled)
-    assert chores.claim(scheduled) is None
+    assert rota.claim(scheduled) is None
     with scheduled.database.writing() as session:
         session.execute(update(Chore).values(lease_until=now() - timedelta(seconds=1)))
-    heir = chores.claim(scheduled)
+    heir = rota.claim(scheduled)
     assert heir is not None
-    chores.succeed(scheduled, dead, {"by": "dead"})
+    rota.succeed(scheduled, dead, {"by": "dead"})
     assert chore(scheduled).found is None
-    chores.succeed(scheduled, heir, {"by": "heir"})
+    rota.succeed(scheduled, heir, {"by": "heir"})
     assert chore(scheduled).found == {"by": "heir"}
 
 
@@ -147,49 +148,49 @@ def test_a_chore_that_kills_workers_keeps_no_other_from_being_done(scheduled: Bo
             session.execute(update(Chore).values(next_at=now() + timedelta(hours=1)))
             reconcile = update(Chore).where(Chore.kind == Kind.RECONCILE)
             session.execute(reconcile.values(next_at=now(), lease_until=now() - timedelta(seconds=1)))
-        assert chores.claim(scheduled) is not None
+        assert rota.claim(scheduled) is not None
         assert abs(wait_of(scheduled) - timedelta(seconds=wait)) < SOON
         assert chore(scheduled).attempts == attempt
 
 
 def test_an_uninstalled_shop_has_none_done_and_all_once_it_is_back(scheduled: Bot) -> None:
-    while held := chores.claim(scheduled):
-        chores.succeed(scheduled, held, {})
+    while held := rota.claim(scheduled):
+        rota.succeed(scheduled, held, {})
     with scheduled.database.writing() as session:
         shop = session.scalars(select(Shop)).one()
         shops.uninstall(shop)
         session.execute(update(Chore).values(next_at=now()))
-    assert chores.claim(scheduled) is None
+    assert rota.claim(scheduled) is None
     with scheduled.database.writing() as session:
         session.execute(update(Chore).values(next_at=now() + timedelta(hours=1)))
         shop = shops.add_shop(session, scheduled.settings, DOMAIN, TOKEN)
-        chores.schedule(session, shop)
-        assert chores.count_due(session) == len(Kind)
+        rota.schedule(session, shop)
+        assert rota.count_due(session) == len(Kind)
 
 
 def test_another_token_of_an_active_shop_makes_all_due_and_takes_none_for_late(scheduled: Bot) -> None:
     with scheduled.database.reading() as session:
         before = session.scalars(select(Shop)).one()
-    at_work = chores.claim(scheduled)
+    at_work = rota.claim(scheduled)
     assert at_work is not None
-    while held := chores.claim(scheduled):
-        chores.succeed(scheduled, held, {})
+    while held := rota.claim(scheduled):
+        rota.succeed(scheduled, held, {})
     with scheduled.database.writing() as session:
         after = shops.add_shop(session, scheduled.settings, DOMAIN, TOKEN)
         assert after.connected_at == before.connected_at, "what was made since is still to be found"
         assert after.authorized_at > before.authorized_at
-        assert chores.count_due(session) == len(Kind)
-    chores.fail(scheduled, at_work, TokenRefused("by the token that was replaced"))
+        assert rota.count_due(session) == len(Kind)
+    rota.fail(scheduled, at_work, TokenRefused("by the token that was replaced"))
     with scheduled.database.reading() as session:
-        assert chores.count_due(session) == len(Kind)
+        assert rota.count_due(session) == len(Kind)
 
 
 def test_one_chore_can_be_made_due(scheduled: Bot) -> None:
-    while held := chores.claim(scheduled):
-        chores.succeed(scheduled, held, {})
+    while held := rota.claim(scheduled):
+        rota.succeed(scheduled, held, {})
     with scheduled.database.writing() as session:
-        chores.ring_now(session, session.scalars(select(Shop)).one(), Kind.SUBSCRIPTIONS)
-    again = chores.claim(scheduled)
+        rota.ring_now(session, session.scalars(select(Shop)).one(), Kind.SUBSCRIPTIONS)
+    again = rota.claim(scheduled)
     assert again is not None
     assert again.chore.kind == Kind.SUBSCRIPTIONS
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
 from shopify_bot.bot import make_bot
-from shopify_bot.chores import Kind
+from shopify_bot.chores.rota import Kind
 from shopify_bot.cli import main
 from shopify_bot.database import Database
 from shopify_bot.errors import StartError

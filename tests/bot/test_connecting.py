@@ -9,16 +9,16 @@ import requests
 from flask import Flask
 from sqlalchemy import select
 
-from shopify_bot import connecting
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
+from shopify_bot.connecting import routes as connecting
+from shopify_bot.connecting.tokens import AUTHORIZATION_CODE, held
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
 from shopify_bot.doorbell import Doorbell
 from shopify_bot.settings import Settings
 from shopify_bot.shops import add_shop
 from shopify_bot.tables import Chore, Shop
-from shopify_bot.tokens import AUTHORIZATION_CODE, held
 from shopify_bot.users import add_user
 from tests.conftest import API_SECRET
 from tests.review.browser import Browser

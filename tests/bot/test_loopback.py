@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from classifier.predictor import Predictor
-from shopify_bot import decisions, subscriptions
+from shopify_bot import decisions
 from shopify_bot.bot import Bot
-from shopify_bot.chores import Kind
+from shopify_bot.chores import subscriptions
+from shopify_bot.chores.rota import Kind
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.jobs.chores import ChoreWork

@@ -12,7 +12,7 @@ from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.labels import label_tree
 from shopify_bot.listing import as_json
 from shopify_bot.mapping import filing
-from shopify_bot.person_category import CategoryChoice, set_by_person
+from shopify_bot.publishing.person_category import CategoryChoice, set_by_person
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Product, Publication, Review

@@ -11,12 +11,12 @@ from sqlalchemy import select, update
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot
-from shopify_bot.collection_lease import MAKING_LEASE
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import filing
+from shopify_bot.publishing.collection_lease import MAKING_LEASE
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.states import State
 from shopify_bot.stores import Stores

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from shopify_bot import chores, reconciliation, subscriptions
 from shopify_bot.bot import Bot
-from shopify_bot.chores import Kind
+from shopify_bot.chores import reconciliation, rota, subscriptions
+from shopify_bot.chores.rota import Kind
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.errors import LeaseLost
@@ -30,7 +30,7 @@ PICTURES = [jpeg(shape=number) for number in range(4)]
 def work(served: Bot, stores: Stores) -> ChoreWork:
     """With one chore alone: to reconcile."""
     with served.database.writing() as session:
-        chores.schedule(session, session.scalars(select(Shop)).one())
+        rota.schedule(session, session.scalars(select(Shop)).one())
         session.execute(delete(Chore).where(Chore.kind != Kind.RECONCILE))
     return ChoreWork(served, stores)
 
@@ -273,7 +273,7 @@ def test_time_that_is_up_leaves_the_rest_for_the_next_turn(
 
 def test_a_run_that_was_taken_over_writes_nothing_more(work: ChoreWork, store_shop: StoreShop) -> None:
     fill(store_shop, 3)
-    held = chores.claim(work.bot)
+    held = rota.claim(work.bot)
     assert held is not None
     with work.bot.database.writing() as session:
         session.execute(update(Chore).values(lease_token="another"))

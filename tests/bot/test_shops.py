@@ -11,13 +11,14 @@ from click.testing import CliRunner, Result
 from cryptography.fernet import Fernet
 from sqlalchemy import func, select, update
 
-from shopify_bot import leaving, subscriptions, tokens
 from shopify_bot.bot import Bot, make_bot
+from shopify_bot.chores import subscriptions
 from shopify_bot.cli import main
-from shopify_bot.connection import connection
+from shopify_bot.connecting import leaving, tokens
+from shopify_bot.connecting.connection import connection
+from shopify_bot.connecting.shop_check import ShopCheck
 from shopify_bot.devstore import DevStore
 from shopify_bot.findings import Finding
-from shopify_bot.shop_check import ShopCheck
 from shopify_bot.shopify import client
 from shopify_bot.shops import add_shop, uninstall
 from shopify_bot.stores import Stores

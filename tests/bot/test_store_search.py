@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from shopify_bot import category_check
 from shopify_bot.bot import Bot
-from shopify_bot.category_check import outdated
+from shopify_bot.chores import category_check
+from shopify_bot.chores.category_check import outdated
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.labels import label_tree

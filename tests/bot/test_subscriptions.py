@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from shopify_bot import subscriptions
 from shopify_bot.bot import Bot
+from shopify_bot.chores import subscriptions
+from shopify_bot.chores.subscriptions import WANTED, Ensured, address, ensure, name_of, standing
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import ScopeMissing, UserErrors
-from shopify_bot.subscriptions import WANTED, Ensured, address, ensure, name_of, standing
 from shopify_bot.tables import Review
 from tests.bot.conftest import DOMAIN, TOKEN
 from tests.bot.test_classifying import jpeg

@@ -6,10 +6,13 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text, update
 
-from shopify_bot import admission, chores, decisions, shops
+from shopify_bot import decisions, shops
 from shopify_bot.bot import Bot
+from shopify_bot.chores import rota
 from shopify_bot.claims import TO_CLASSIFY, claim, give_up
 from shopify_bot.cli import main
+from shopify_bot.connecting import admission
+from shopify_bot.connecting.taking_up import take_up
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.jobs.publish import PublishWork
@@ -18,7 +21,6 @@ from shopify_bot.shopify.errors import StoreFrozen, TokenRefused, UserErrors
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Chore, Review, Shop, now
-from shopify_bot.taking_up import take_up
 from tests.bot.conftest import DOMAIN, ME, TOKEN, find
 
 Approved = Callable[..., int]
@@ -112,11 +114,11 @@ def test_a_settled_account_is_noticed(served: Bot, receive: Receive) -> None:
         with served.database.writing() as session:
             assert find(served, review).state == State.FAILED
             session.execute(update(Chore).values(next_at=now()))
-        while held := chores.claim(served):
+        while held := rota.claim(served):
             if error:
-                chores.fail(served, held, error)
+                rota.fail(served, held, error)
             else:
-                chores.succeed(served, held, {})
+                rota.succeed(served, held, {})
     assert find(served, review).state == State.RECEIVED
 
 

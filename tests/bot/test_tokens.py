@@ -15,14 +15,15 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import select, update
 
-from shopify_bot import admission, shop_access, tokens
 from shopify_bot.bot import Bot
+from shopify_bot.connecting import admission, shop_access, tokens
+from shopify_bot.connecting.shop_access import ShopAccess
+from shopify_bot.connecting.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
 from shopify_bot.doorbell import Doorbell
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.settings import Settings
-from shopify_bot.shop_access import ShopAccess
 from shopify_bot.shopify.errors import (
     AppRefused,
     Busy,
@@ -36,7 +37,6 @@ from shopify_bot.shopify.errors import (
 from shopify_bot.shopify.oauth import App, Granted, TokenDesk, granted
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Shop, now
-from shopify_bot.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS
 from tests.conftest import API_SECRET
 
 DOMAIN, KEY, BACK = "demo.myshopify.com", "the key of the tests", "https://bot.example/auth/callback"

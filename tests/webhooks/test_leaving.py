@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
-from shopify_bot import chores, shops, tokens
+from shopify_bot import shops
 from shopify_bot.bot import Bot
+from shopify_bot.chores import rota
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, claim, count_due, settle
+from shopify_bot.connecting import tokens
 from shopify_bot.states import State
 from shopify_bot.tables import (
     Base,
@@ -228,7 +230,7 @@ def test_a_redaction_told_after_the_shop_came_back_deletes_nothing(bot: Bot, sen
 def shops_with_chores(bot: Bot) -> list[str]:
     """The shops for which something is to be done now."""
     found = []
-    while held := chores.claim(bot):
+    while held := rota.claim(bot):
         found.append(held.shop.domain)
     return found
 
@@ -272,7 +274,7 @@ def fill_every_table(bot: Bot, domain: str) -> None:
     """Give the shop a row in whatever table belongs to shops."""
     with bot.database.writing() as session:
         shop = the_shop(session, domain)
-        chores.schedule(session, shop)
+        rota.schedule(session, shop)
         of_review = {
             "shop_id": shop.id,
             "review_id": session.scalars(select(Review.id).where(Review.shop_id == shop.id)).one(),

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from shopify_bot import shops, tokens
+from shopify_bot import shops
 from shopify_bot.bot import Bot
+from shopify_bot.connecting import tokens
 from shopify_bot.errors import SettingsError, WrongShop
 from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.access import FixedToken

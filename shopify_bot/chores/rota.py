@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
+from shopify_bot.connecting.taking_up import take_up
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.leases import is_free, lease_end
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.errors import Busy, Permanent, Throttled
 from shopify_bot.tables import Chore, Shop, now
-from shopify_bot.taking_up import take_up
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shopify_bot.plans import KEPT_AS, Plan, plan_from
+from shopify_bot.publishing.plans import KEPT_AS, Plan, plan_from
 from shopify_bot.tables import Publication
 
 

@@ -5,12 +5,12 @@ What somebody changed since is left, and said. Every step looks first, so the wh
 
 from dataclasses import dataclass, field
 
-from shopify_bot.settling import settled
+from shopify_bot.publishing.settling import settled
+from shopify_bot.publishing.written import Written
 from shopify_bot.shopify import channels, collections, products
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import StoreUnavailable
 from shopify_bot.shopify.products import ProductState
-from shopify_bot.written import Written
 
 NOTHING = "none"
 

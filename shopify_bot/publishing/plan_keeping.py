@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from shopify_bot.database import Database
-from shopify_bot.plans import KEPT_AS, Plan, plan_from
+from shopify_bot.publishing.plans import KEPT_AS, Plan, plan_from
 from shopify_bot.shopify.errors import Permanent
 from shopify_bot.shopify.products import ProductState
 from shopify_bot.tables import Publication, Review

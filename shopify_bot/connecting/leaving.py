@@ -4,8 +4,8 @@ import logging
 
 from redis.exceptions import RedisError
 
-from shopify_bot import subscriptions
 from shopify_bot.bot import Bot
+from shopify_bot.chores import subscriptions
 from shopify_bot.errors import ShopifyBotError
 from shopify_bot.shopify import pacing
 from shopify_bot.shops import find_shop

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from shopify_bot.collection_lease import MAKING_LEASE, WAIT_S, WAITS, CollectionLease
 from shopify_bot.database import Database
 from shopify_bot.errors import CollectionUnfit
 from shopify_bot.mapping import Filing
+from shopify_bot.publishing.collection_lease import MAKING_LEASE, WAIT_S, WAITS, CollectionLease
 from shopify_bot.shopify import channels, collections
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.collections import Collection

@@ -7,12 +7,12 @@ time-out that hid a mutation which was applied, or by two workers of which one w
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from shopify_bot.collection_keeping import CollectionKeeper, Placed
-from shopify_bot.person_category import CategoryChoice
-from shopify_bot.plan_keeping import PlanKeeper
-from shopify_bot.plans import Plan
-from shopify_bot.product_status import status_after, stays_away
-from shopify_bot.settling import settled
+from shopify_bot.publishing.collection_keeping import CollectionKeeper, Placed
+from shopify_bot.publishing.person_category import CategoryChoice
+from shopify_bot.publishing.plan_keeping import PlanKeeper
+from shopify_bot.publishing.plans import Plan
+from shopify_bot.publishing.product_status import status_after, stays_away
+from shopify_bot.publishing.settling import settled
 from shopify_bot.shopify import channels, collections, products
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import StoreUnavailable

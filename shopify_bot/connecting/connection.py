@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopify_bot import tokens
+from shopify_bot.connecting import tokens
 from shopify_bot.shopify.shopify_api import lacking
 from shopify_bot.tables import Shop, now
 

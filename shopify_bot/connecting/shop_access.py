@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.exc import OperationalError
 
-from shopify_bot import tokens
 from shopify_bot.bot import Bot
+from shopify_bot.connecting import tokens
+from shopify_bot.connecting.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, Held
 from shopify_bot.errors import SettingsError
 from shopify_bot.shopify.errors import AppRefused, Busy, ConnectionLost, Permanent, ShopifyError
 from shopify_bot.shopify.oauth import Granted, TokenDesk, connection_lost
 from shopify_bot.tables import Shop, now
-from shopify_bot.tokens import AUTHORIZATION_CODE, CLIENT_CREDENTIALS, Held
 
 log = logging.getLogger(__name__)
 

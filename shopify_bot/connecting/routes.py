@@ -12,8 +12,8 @@ from typing import cast
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from shopify_bot.admission import admit_with_code, agreement_url, install_url
-from shopify_bot.connection import connection
+from shopify_bot.connecting.admission import admit_with_code, agreement_url, install_url
+from shopify_bot.connecting.connection import connection
 from shopify_bot.errors import SettingsError, ShopifyBotError
 from shopify_bot.review.blueprint import the_bot
 from shopify_bot.review.failures import failure

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from classifier.errors import ClassifierError
-from shopify_bot import subscriptions, tokens
 from shopify_bot.bot import Bot
-from shopify_bot.category_check import categories_in_use
-from shopify_bot.connection import connection
+from shopify_bot.chores import subscriptions
+from shopify_bot.chores.category_check import categories_in_use
+from shopify_bot.connecting import tokens
+from shopify_bot.connecting.connection import connection
 from shopify_bot.errors import ShopifyBotError
 from shopify_bot.findings import Finding
 from shopify_bot.labels import label_tree

@@ -17,9 +17,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shopify_bot import chores, intake
+from shopify_bot import intake
 from shopify_bot.bot import Bot
-from shopify_bot.chores import Held
+from shopify_bot.chores import rota
+from shopify_bot.chores.rota import Held
 from shopify_bot.doorbell import CLASSIFY
 from shopify_bot.errors import LeaseLost
 from shopify_bot.jobs.process import stopping
@@ -191,7 +192,7 @@ class Reconciliation:
     def save(self, session: Session) -> None:
         """Keep watermark and counts; a run that goes on later starts from them. Raises LeaseLost."""
         found = asdict(self.counts)
-        if not chores.save(session, self.held, watermark=self.watermark, found=found):
+        if not rota.save(session, self.held, watermark=self.watermark, found=found):
             raise LeaseLost("Another worker has taken over this chore; it goes on from what is kept.")
 
 

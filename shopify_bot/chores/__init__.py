@@ -1,0 +1,1 @@
+"""What is done for every shop again and again: subscriptions, reconciliation, the check of categories."""

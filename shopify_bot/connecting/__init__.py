@@ -1,0 +1,1 @@
+"""How a shop comes to be served, with which token, and how it leaves."""

@@ -1,0 +1,1 @@
+"""Writing a decided product to the store, and taking it back."""
