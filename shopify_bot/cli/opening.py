@@ -31,6 +31,6 @@ def only_shop(session: Session, domain: str | None) -> Shop:
     found = all_shops(session)
     if len(found) != 1:
         there = ", ".join(shop.domain for shop in found)
-        none = "There is no shop. See: shopify-bot shops add"
+        none = "There is no shop. How to add one: shopify-bot shops add --help"
         raise NotFound(f"Say which shop with --shop: {there}." if found else none)
     return found[0]
