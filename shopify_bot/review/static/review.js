@@ -70,7 +70,7 @@ function addCloseButton(toast) {
 }
 
 function showPlaceholder(image) {
-  image.closest(".picture")?.classList.add("missing");
+  image.closest(".picture, .thumb")?.classList.add("missing");
 }
 
 document.addEventListener("keydown", onKey);
