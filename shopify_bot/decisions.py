@@ -163,6 +163,12 @@ def latest_choice(review: Review) -> Decision | None:
     return review.decision if review.decision is not None and review.decision.label is not None else None
 
 
+def choice_of(review: Review) -> Decision | None:
+    """The decision for a label that holds."""
+    chosen = [each for each in review.decisions if each.label is not None or each.kind in ("reopen", "skip")]
+    return chosen[-1] if chosen and chosen[-1].label is not None else None
+
+
 def decide(
     session: Session,
     review: Review,

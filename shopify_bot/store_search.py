@@ -87,6 +87,11 @@ class StoreSearch:
             self.kept_channels[shop.domain] = (time.monotonic() + kept_s, answer)
         return answer
 
+    def known_channels(self, shop: Shop) -> dict[str, str]:
+        """The names of the shop's sales channels by id, as last told; the store is not asked."""
+        _, answer = self.kept_channels.get(shop.domain, (0.0, Answer([])))
+        return {channel.gid: channel.title for channel in answer.found}
+
     def ask(self, shop: Shop, nothing: T, question: Callable[[AdminClient], T]) -> Answer[T]:
         """The answer to a question, or `nothing` and why there is none."""
         if not self.hurried:

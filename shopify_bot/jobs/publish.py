@@ -89,10 +89,11 @@ class OneReview:
         with self.bot.database.reading() as session:
             filing = filing_for(session, shop, label_tree(self.bot.settings.model), label)
         channels = filing.publication_ids
+        online_store_alone = channels is None and not shop.publication_ids
         if channels is None:
             channels = tuple(self.stores.publications(shop))
         status = filing.status or shop.publish_status
-        return Plan(self.decision.id, filing, channels, cast(Status, status))
+        return Plan(self.decision.id, filing, channels, cast(Status, status), online_store_alone)
 
     def target(self) -> Target:
         """The product, what may be done to its category, and where earlier publications put it."""

@@ -22,6 +22,8 @@ class Plan:
     publications: tuple[str, ...]
     """Ids of the sales channels."""
     status: Status
+    online_store_alone: bool = False
+    """Whether these are the Online Store alone, because nobody chose any; unknown for earlier versions."""
     wrote: dict[str, list[str]] = field(default_factory=dict)
     """What we set each field to that we changed, by its name in the API, the latest last."""
     tags: tuple[str, ...] = ()

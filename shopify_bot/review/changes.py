@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from shopify_bot.decisions import choice_of
 from shopify_bot.mapping import Filing
 from shopify_bot.publishing.person_category import set_by_person
-from shopify_bot.publishing.product_status import status_after, stays_away
+from shopify_bot.publishing.product_status import stays_away
+from shopify_bot.review.channels import UNNAMED, channels_for, channels_of, status_in_short, status_then
 from shopify_bot.states import State
-from shopify_bot.tables import Decision, Publication, Review
+from shopify_bot.tables import Publication, Review
 
 BEING_WRITTEN = frozenset({State.APPROVED, State.PUBLISHING})
-CHANNELS = "in your sales channels"
-ONCE_ACTIVE = f"{CHANNELS} once you activate it"
+NOT_LOOKED_UP = "Not looked up yet"
 OPEN = "As you choose"
 NAMES = ("Category", "Type", "Tags", "Collection", "Status")
 
@@ -48,7 +49,7 @@ def changes(review: Review, filings: Filings) -> Changes:
     publication = review.publication
     if publication is not None and publication.after is not None:
         after = publication.after
-        rows = written(publication, after, filings.get(publication.label))
+        rows = written(review, publication, after, filings.get(publication.label))
         return Changes(
             "What was written to the store", ("Before", "After"), rows, tuple(after.get("said", ()))
         )
@@ -66,27 +67,23 @@ def label_of(review: Review) -> str | None:
     return review.prediction.label if review.prediction else None
 
 
-def choice_of(review: Review) -> Decision | None:
-    """The decision for a label that holds."""
-    chosen = [each for each in review.decisions if each.label is not None or each.kind in ("reopen", "skip")]
-    return chosen[-1] if chosen and chosen[-1].label is not None else None
-
-
 def intended(review: Review, wanted: Filing | None) -> list[Change]:
     """What the store has now, and what it would have."""
     product = review.product
     tags = tuple(str(tag) for tag in product.tags)
     status = product.store_status
-    before = (product.category_name, product.product_type, tags, None, status.capitalize())
+    before = (product.category_name, product.product_type, tags, NOT_LOOKED_UP, status.capitalize())
     if wanted is None:
-        return rows(before, (OPEN, OPEN, OPEN, OPEN, status_then(status, review.shop.publish_status)))
+        return rows(
+            before, (OPEN, OPEN, OPEN, OPEN, status_then(status, review.shop.publish_status, UNNAMED))
+        )
     kept = kept_category(review, wanted)
     after = (
         kept or wanted.category,
         wanted.product_type or product.product_type,
         with_tags(tags, wanted.tags),
         collection_of(wanted),
-        status_then(status, wanted.status or review.shop.publish_status),
+        status_then(status, wanted.status or review.shop.publish_status, channels_for(review.shop, wanted)),
     )
     notes = {}
     if kept:
@@ -106,7 +103,11 @@ def in_short(review: Review, wanted: Filing) -> str:
         f"type {wanted.product_type}" if wanted.product_type else "",
         f"{'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}" if tags else "",
         place_of(wanted),
-        status_in_short(product.store_status, wanted.status or review.shop.publish_status),
+        status_in_short(
+            product.store_status,
+            wanted.status or review.shop.publish_status,
+            channels_for(review.shop, wanted),
+        ),
     )
     return ", ".join(part for part in parts if part)
 
@@ -152,31 +153,34 @@ def collection_of(wanted: Filing) -> str | None:
             return wanted.collection
 
 
-def status_then(now: str, wanted: str) -> str:
-    """The status once it is published, and where it is to be seen."""
-    then = status_after(now, wanted)
-    if then in ("ACTIVE", ""):
-        return f"{'Active' if then else 'As it is'}, {CHANNELS}"
-    return f"{then.capitalize()}, {ONCE_ACTIVE}"
-
-
-def status_in_short(now: str, wanted: str) -> str:
-    """The status once it is published, in a few words."""
-    then = status_after(now, wanted)
-    if then in ("ACTIVE", ""):
-        return f"active {CHANNELS}"
-    return f"stays {then.lower()}" if then == now else "as a draft"
-
-
-def written(publication: Publication, after: dict[str, Any], wanted: Filing | None) -> list[Change]:
+def written(
+    review: Review, publication: Publication, after: dict[str, Any], wanted: Filing | None
+) -> list[Change]:
     """What the store had and what it was left with; earlier versions did not keep the collection's title."""
     known_title = wanted.collection if wanted else publication.collection_gid
-    collection = after.get("collection_title", known_title) or "No collection"
+    ours, title = publication.collection_gid, after.get("collection_title", known_title)
     before = publication.before
+    was_in = title if ours in before["collections"] else None
+    channels = channels_of(publication, review.shop)
     return rows(
-        (*read_back(before), None, before["status"].capitalize()),
-        (*read_back(after), collection, status_then(after["status"], "UNCHANGED")),
+        (*read_back(before), collections_told(before, ours, was_in), before["status"].capitalize()),
+        (
+            *read_back(after),
+            collections_told(after, ours, title) or "No collection",
+            status_then(after["status"], "UNCHANGED", channels),
+        ),
     )
+
+
+def collections_told(state: dict[str, Any], ours: str | None, title: str | None) -> str | None:
+    """Our collection by its title, and how many others; None for none."""
+    count = len({*state["collections"]} - {ours})
+    if not count:
+        return title
+    many = f"{count} or more" if state.get("in_more") else str(count)
+    if title:
+        return f"{title} and {many} other{'' if many == '1' else 's'}"
+    return f"{many} collection{'' if many == '1' else 's'}"
 
 
 def read_back(state: dict[str, Any]) -> tuple[str | None, str, tuple[str, ...]]:

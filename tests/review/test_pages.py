@@ -146,8 +146,8 @@ def test_the_page_of_a_product_says_what_approving_writes(ann: Browser, bot: Bot
         ["Category", "Apparel", "Apparel & Accessories > Clothing > Clothing Tops > Shirts"],
         ["Type", "Misc", "Shirt"],
         ["Tags", "sale", "sale shirts"],
-        ["Collection", "", "Topwear"],
-        ["Status", "Draft", "Active, in your sales channels"],
+        ["Collection", "Not looked up yet", "Topwear"],
+        ["Status", "Draft", "Active, in the Online Store"],
     ]
 
 
@@ -174,7 +174,7 @@ def test_a_published_product_shows_what_stood_there_before(ann: Browser, bot: Bo
         ["Category", "Apparel", "Apparel > Tops"],
         ["Type", "Misc", "Shirt"],
         ["Tags", "sale", "sale shirts"],
-        ["Collection", "", "Topwear"],
+        ["Collection", "None", "Topwear"],
         ["Status", "Draft", "Active, in your sales channels"],
     ]
     assert [tag.get_text() for tag in page.select(".chip.new")] == ["shirts"]

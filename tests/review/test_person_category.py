@@ -39,7 +39,7 @@ def test_the_card_says_what_approving_writes(ann: Browser, bot: Bot, shop: Shop)
     add_review(bot, shop, product=THEIRS)
     page = ann.open("/review")
     assert [words(line) for line in page.select(".writes div")] == [
-        "Approving writes type Shirt, tag shirts, in the collection Topwear, active in your sales channels",
+        "Approving writes type Shirt, tag shirts, in the collection Topwear, active in the Online Store",
         "In the store now Blouses , set by a person",
     ]
     page = ann.open("/review/1")
@@ -55,11 +55,11 @@ def test_the_card_says_what_approving_writes(ann: Browser, bot: Bot, shop: Shop)
         (
             {"tags": ["Shirts"]},
             "ACTIVE",
-            "Shirts, type Shirt, in the collection Topwear, active in your sales channels",
+            "Shirts, type Shirt, in the collection Topwear, active in the Online Store",
         ),
         ({"store_status": "DRAFT"}, "UNCHANGED", "stays draft"),
         ({"store_status": "ACTIVE"}, "DRAFT", "as a draft"),
-        ({"store_status": "ACTIVE"}, "UNCHANGED", "active in your sales channels"),
+        ({"store_status": "ACTIVE"}, "UNCHANGED", "active in the Online Store"),
         ({"store_status": "ARCHIVED"}, "ACTIVE", "stays archived"),
         ({"store_status": "UNLISTED"}, "DRAFT", "stays unlisted"),
     ],
@@ -159,5 +159,5 @@ def test_what_was_kept_is_said_on_the_page_and_in_the_history(ann: Browser, bot:
     add_publication(bot, review, "Shirts", in_store(), in_store(said=[sentence], category_written=None))
     set_state(bot, review, State.PUBLISHED)
     assert sentence in words(ann.open(f"/review/{review}"))
-    assert sentence in words(ann.open("/history").select_one("[data-label=Now]"))
+    assert sentence in words(ann.open("/history").select_one("tr.said"))
     assert state_of(bot, review) == State.PUBLISHED
