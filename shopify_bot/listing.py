@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from shopify_bot.decisions import choice_of
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Product, Publication, Review, Shop
@@ -65,7 +66,7 @@ def counts(session: Session, shop: Shop | None) -> dict[str, int]:
 
 def as_json(review: Review) -> dict[str, Any]:
     """The public shape of a review, as `review list --json` prints it."""
-    prediction = review.prediction
+    prediction, decided = review.prediction, choice_of(review)
     return {
         "id": review.id,
         "shop": review.shop.domain,
@@ -74,6 +75,7 @@ def as_json(review: Review) -> dict[str, Any]:
         "state": review.state,
         **{name: getattr(prediction, name) if prediction else None for name in PREDICTED},
         "top": prediction.top if prediction else [],
+        "decided_label": decided.label if decided else None,
         "store_category": store_category(review.product),
         "set_by_person": set_by_person(review.product),
         **published(review.publication),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shopify_bot.decisions import choice_of
 from shopify_bot.listing import published
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.tables import Review
@@ -11,20 +12,25 @@ NOTHING = "-"
 
 
 def line(review: Review) -> str:
-    """Id, state, likeliest label, its probability, what is sure, what was looked at, title; tabs between."""
-    prediction, said = review.prediction, verdict(review.prediction)
+    """Id, state, label, its probability, what is sure, what was looked at, title; tabs between.
+
+    The label is the one decided on, else the likeliest; of one that a person chose instead it is told instead
+    of what.
+    """
+    columns = (str(review.id), review.state, *labelled(review), review.product.title)
+    return "\t".join(column or NOTHING for column in columns)
+
+
+def labelled(review: Review) -> tuple[str | None, str | None, str | None, str | None]:
+    """Label, its probability, what is sure of it or what it was corrected from, what was looked at."""
+    prediction, said, decided = review.prediction, verdict(review.prediction), choice_of(review)
     label = prediction.label if prediction else None
     confidence = prediction.confidence if prediction else None
-    columns = (
-        str(review.id),
-        review.state,
-        label,
-        percent(confidence) if confidence is not None else None,
-        said.short if said else None,
-        said.seen if said else None,
-        review.product.title,
-    )
-    return "\t".join(column or NOTHING for column in columns)
+    seen = said.seen if said else None
+    if decided is not None and decided.label != label:
+        instead = f"corrected from {label}" if label else "chosen by a person"
+        return decided.label, None, instead, seen
+    return label, percent(confidence) if confidence is not None else None, said.short if said else None, seen
 
 
 def lines(review: Review) -> Iterator[str]:

@@ -159,6 +159,25 @@ def test_review_list_and_show_tell_what_is_sure_and_what_was_seen(run: Run, data
     assert "no review 999" in run("review", "show", "999", fails=True).stderr
 
 
+def test_review_list_tells_the_label_that_was_decided(run: Run, database: Database) -> None:
+    ids = [add_review(database, title) for title in ("Corrected", "Approved", "Undone")]
+    unlabelled = add_review(database, "No picture", label=None)
+    for review_id in (ids[0], ids[2], unlabelled):
+        run("review", "correct", str(review_id), "Watches")
+    run("review", "approve", str(ids[1]))
+    run("review", "reopen", str(ids[2]))
+    lines = [line.split("\t")[1:5] for line in run("review", "list").stdout.splitlines()]
+    assert lines == [
+        ["approved", "Watches", "-", "corrected from Shirts"],
+        ["approved", "Shirts", "90%", "-"],
+        ["pending", "Shirts", "90%", "-"],
+        ["approved", "Watches", "-", "chosen by a person"],
+    ]
+    rows = json.loads(run("review", "list", "--json").stdout)
+    assert [row["decided_label"] for row in rows] == ["Watches", "Shirts", None, "Watches"]
+    assert [row["label"] for row in rows] == ["Shirts", "Shirts", "Shirts", None]
+
+
 def test_approve_all_leaves_what_has_no_label(run: Run, database: Database) -> None:
     assert run("review", "approve", "--all").exit_code == 0
     ids = [add_review(database, f"Shirt {number}") for number in range(3)]
