@@ -5,6 +5,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/ready
 PACKAGES := -p shopify_bot -p classifier -p webhooks -m worker -m wsgi
+# The tests wait for processes more than they compute.
+WORKERS ?= 3
 PRODUCTS ?= 40
 PORT ?= 8000
 CATALOGUE ?=
@@ -36,7 +38,7 @@ types: $(READY)
 	$(BIN)/mypy $(PACKAGES)
 
 unit: $(READY)
-	$(BIN)/pytest --cov --cov-report=term:skip-covered --durations=10
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered --durations=10
 
 # Holds our operations and the local store's schema against Shopify's own, which is fetched and not kept.
 schema-check: $(READY)
