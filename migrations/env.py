@@ -3,8 +3,9 @@
 from alembic import context
 from sqlalchemy import Connection
 
+from shopify_bot.columns import PlainText, UtcDateTime
 from shopify_bot.settings import load
-from shopify_bot.tables import Base, PlainText, UtcDateTime
+from shopify_bot.tables import Base
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:

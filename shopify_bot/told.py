@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from shopify_bot.columns import plain
 from shopify_bot.shopify.products import picture_key
-from shopify_bot.tables import plain
 
 ARCHIVED = "archived"
 STATUSES = frozenset({"ACTIVE", "ARCHIVED", "DRAFT", "UNLISTED"})
