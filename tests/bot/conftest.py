@@ -13,6 +13,8 @@ from shopify_bot.decisions import CategorySaid, Reviewer
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.doorbell import Doorbell
+from shopify_bot.jobs.publish import PublishWork
+from shopify_bot.jobs.revert import RevertWork
 from shopify_bot.labels import label_tree
 from shopify_bot.settings import Settings
 from shopify_bot.shopify import client
@@ -57,6 +59,16 @@ def served(bot: Bot, store: DevStore) -> Bot:
 def stores(served: Bot, monkeypatch: pytest.MonkeyPatch) -> Stores:
     monkeypatch.setattr(client, "BACKOFF_S", 0.01)
     return Stores(served)
+
+
+@pytest.fixture
+def publish(served: Bot, stores: Stores) -> PublishWork:
+    return PublishWork(served, stores)
+
+
+@pytest.fixture
+def revert(served: Bot, stores: Stores) -> RevertWork:
+    return RevertWork(served, stores)
 
 
 @pytest.fixture

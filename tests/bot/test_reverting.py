@@ -20,7 +20,6 @@ from shopify_bot.jobs.store_work import StoreWork
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import Unreachable
 from shopify_bot.states import State
-from shopify_bot.stores import Stores
 from shopify_bot.sweep import sweep_once
 from shopify_bot.tables import Product, Publication, Review, Shop, now
 from shopify_bot.told import by_webhook
@@ -28,16 +27,6 @@ from tests.bot.conftest import ME, find, make_due
 
 Approve = Callable[..., int]
 DRESSES = "gid://shopify/TaxonomyCategory/aa-1-4"
-
-
-@pytest.fixture
-def publish(served: Bot, stores: Stores) -> PublishWork:
-    return PublishWork(served, stores)
-
-
-@pytest.fixture
-def revert(served: Bot, stores: Stores) -> RevertWork:
-    return RevertWork(served, stores)
 
 
 def work_off(work: StoreWork, rounds: int = 60) -> None:

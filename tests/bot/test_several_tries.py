@@ -16,23 +16,12 @@ from shopify_bot.mapping import filing
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import OperationRefused
 from shopify_bot.states import State
-from shopify_bot.stores import Stores
 from shopify_bot.tables import Shop
 from tests.bot.conftest import ME, find
 from tests.bot.test_publishing_mapped import map_label
 from tests.bot.test_reverting import ask_back, reverted, seen, work_off
 
 Approve = Callable[..., int]
-
-
-@pytest.fixture
-def publish(served: Bot, stores: Stores) -> PublishWork:
-    return PublishWork(served, stores)
-
-
-@pytest.fixture
-def revert(served: Bot, stores: Stores) -> RevertWork:
-    return RevertWork(served, stores)
 
 
 @pytest.fixture
