@@ -1,10 +1,11 @@
-"""What a person may say of a review: approve, correct, skip, take up again, retry, revert.
+"""What a person may say of a review: approve, correct, skip, dismiss, take up again, retry, revert.
 
 Each is one compare-and-set on the state and one row that records who said it. Of two people on one
 product the first counts; the other gets MovedMeanwhile. A repeat of the same decision is harmless.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, NotPublished, UnknownLabel
+from shopify_bot.finding import note
 from shopify_bot.intake import open_review
 from shopify_bot.states import State, move
 from shopify_bot.tables import Decision, Product, Review, Shop, now
@@ -22,13 +24,22 @@ AFTER = {
 }
 """Where a decision's state leads by itself: the same decision again finds it there and changes nothing."""
 
+COUNTED = frozenset({"approve", "correct", "skip", "dismiss"})
+"""Kinds of decisions that the insights count."""
+
 
 @dataclass(frozen=True)
 class Reviewer:
-    """Who decides, and where: `source` is web or cli."""
+    """Who decides, and where: `source` is web, cli or alone.
+
+    For as long as `regrets` an approval is not carried out, and may be taken back.
+    """
 
     name: str
     source: str
+    regrets: timedelta = timedelta(0)
+    bulk_id: int | None = None
+    """The bulk action that the decisions are part of."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +105,17 @@ def skip(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Re
     return decide(session, find_review(session, shop, review_id), State.SKIPPED, "skip", None, reviewer)
 
 
+def dismiss(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
+    """Say that the product is none of ours to file: nothing is written, and it does not come back.
+
+    Raises NotFound, IllegalMove, MovedMeanwhile.
+    """
+    review = find_review(session, shop, review_id)
+    return decide(session, review, State.DISMISSED, "dismiss", None, reviewer)
+
+
 def reopen(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
-    """Take up a skipped review again, or undo a decision that is not being published yet.
+    """Take up a skipped or dismissed review again, or undo a decision that is not being published yet.
 
     For one that was taken back in the store, opens a new review of its product and returns that.
     Raises NotFound, IllegalMove, MovedMeanwhile.
@@ -163,12 +183,6 @@ def latest_choice(review: Review) -> Decision | None:
     return review.decision if review.decision is not None and review.decision.label is not None else None
 
 
-def choice_of(review: Review) -> Decision | None:
-    """The decision for a label that holds."""
-    chosen = [each for each in review.decisions if each.label is not None or each.kind in ("reopen", "skip")]
-    return chosen[-1] if chosen and chosen[-1].label is not None else None
-
-
 def decide(
     session: Session,
     review: Review,
@@ -184,7 +198,8 @@ def decide(
     is_repeat = last is not None and (last.kind, last.label, last.replaces_category) == said
     if is_repeat and review.state in AFTER.get(to, {to}):
         return review
-    fresh: dict[str, Any] = {"next_attempt_at": now(), "attempts": 0, "takeovers": 0, "error": None}
+    wait = reviewer.regrets if to == State.APPROVED else timedelta(0)
+    fresh: dict[str, Any] = {"next_attempt_at": now() + wait, "attempts": 0, "takeovers": 0, "error": None}
     try:
         moved = move(session, review, to, lease_until=None, lease_token=None, **fresh)
     except IllegalMove as error:
@@ -204,22 +219,37 @@ def record(
     category: CategorySaid = KEEP,
 ) -> None:
     """Write down who decided what, and which category stood in the store."""
+    about = review.prediction
     seen = review.product.category_id if category.seen is None else category.seen or None
-    session.add(
-        Decision(
-            shop_id=review.shop_id,
-            review_id=review.id,
-            kind=kind,
-            label=label,
-            predicted_label=predicted_label(review),
-            reviewer=reviewer.name,
-            source=reviewer.source,
-            replaces_category=category.replaces,
-            store_category_id=seen,
-        )
+    decision = Decision(
+        shop_id=review.shop_id,
+        review_id=review.id,
+        kind=kind,
+        label=label,
+        predicted_label=predicted_label(review),
+        reviewer=reviewer.name,
+        source=reviewer.source,
+        bulk_id=reviewer.bulk_id,
+        replaces_category=category.replaces,
+        store_category_id=seen,
+        created_at=now(),
     )
-    session.flush()
+    if about is not None:
+        decision.confidence, decision.model_version = about.confidence, about.model_version
+        decision.decides_alone = about.decides_alone
+        decision.seconds = (decision.created_at - about.created_at).total_seconds()
+    count(decision, review.decision)
+    session.add(decision)
+    note(session, review)
     session.expire(review)
+
+
+def count(decision: Decision, before: Decision | None) -> None:
+    """Let the decision count in the insights, or take out of them the one that it undoes."""
+    if decision.kind in COUNTED:
+        decision.counts = 1
+    elif decision.kind == "reopen" and before is not None and before.counts == 1:
+        decision.counts, decision.undoes_id = -1, before.id
 
 
 def predicted_label(review: Review) -> str | None:

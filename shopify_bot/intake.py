@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shopify_bot import finding
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Product, Review, Shop, now
 from shopify_bot.told import Told
@@ -123,9 +124,10 @@ def is_new_upload(shop: Shop, told: Told) -> bool:
 def note_columns(session: Session, product: Product, told: Told) -> None:
     """Show a reviewer what stands in the store now; nothing is written by it, publishing reads the store."""
     review = latest_review(session, product)
-    if review is not None and review.state in (State.PENDING, State.SKIPPED):
+    if review is not None and review.state in (State.PENDING, State.SKIPPED, State.DISMISSED):
         for name, value in told.columns.items():
             setattr(product, name, value)
+        finding.note(session, review)
 
 
 def note_picture(product: Product, told: Told) -> bool:

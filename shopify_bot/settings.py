@@ -103,6 +103,12 @@ class Settings(BaseSettings):
         15.0, ge=2, description="Seconds after which a silent worker's reviews are taken over."
     )
     sweep_s: float = Field(3.0, gt=0, description="Seconds between two looks for due reviews and chores.")
+    undo_s: float = Field(
+        5.0,
+        ge=0,
+        description="Seconds for which an approval on the pages may be undone.",
+    )
+    bulk_undo_s: float = Field(30.0, ge=0, description="The same for decisions about many products at once.")
     reconcile_s: float = Field(
         3600.0, gt=0, description="Seconds between two looks for changes whose webhook never came."
     )

@@ -1,6 +1,6 @@
 """The state of a review and the one function that moves it.
 
-received → classifying → pending ⇄ skipped
+received → classifying → pending ⇄ skipped, dismissed
     ↑          │  ↑         │ ↑ undo
     │          ↓  │         ↓ │
     │   waiting_for_image  approved → publishing → published ⇄ reverting → reverted
@@ -30,6 +30,7 @@ class State(StrEnum):
     WAITING_FOR_IMAGE = "waiting_for_image"
     PENDING = "pending"
     SKIPPED = "skipped"
+    DISMISSED = "dismissed"
     APPROVED = "approved"
     PUBLISHING = "publishing"
     PUBLISHED = "published"
@@ -49,8 +50,9 @@ ALLOWED: dict[State, frozenset[State]] = {
         {State.CLASSIFYING, State.PENDING, State.WAITING_FOR_IMAGE, State.FAILED, State.GONE}
     ),
     State.WAITING_FOR_IMAGE: frozenset({State.CLASSIFYING, State.GONE}),
-    State.PENDING: frozenset({State.APPROVED, State.SKIPPED, State.RECEIVED, State.GONE}),
+    State.PENDING: frozenset({State.APPROVED, State.SKIPPED, State.DISMISSED, State.RECEIVED, State.GONE}),
     State.SKIPPED: frozenset({State.PENDING, State.GONE}),
+    State.DISMISSED: frozenset({State.PENDING, State.GONE}),
     State.APPROVED: frozenset({State.PUBLISHING, State.PENDING, State.GONE}),
     State.PUBLISHING: frozenset({State.PUBLISHING, State.PUBLISHED, State.FAILED, State.GONE}),
     State.PUBLISHED: frozenset({State.REVERTING, State.GONE}),

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -73,6 +74,16 @@ class Shop(Base):
     """Sales channels to publish to; None means the Online Store alone."""
     publish_status: Mapped[str] = mapped_column(String(20), default="ACTIVE")
     """Status of a product once it is published: ACTIVE, DRAFT, or UNCHANGED for the one it has."""
+    approves_alone: Mapped[bool] = mapped_column(default=False)
+    """Whether what the model is sure enough of is approved without a person."""
+    alone_above: Mapped[float | None] = mapped_column(Float)
+    """Least confidence of such a prediction, from 0 to 1; None leaves it to the model's own thresholds."""
+    checked_share: Mapped[float] = mapped_column(Float, default=0.05)
+    """Share of those that goes to a person all the same, as a check."""
+    tallied_decision: Mapped[int] = mapped_column(Id, default=0)
+    """Id of the last decision that is in `tallies`."""
+    tallied_prediction: Mapped[int] = mapped_column(Id, default=0)
+    """Id of the last prediction that is in `tallies`."""
     connected_at: Mapped[datetime] = mapped_column(default=now)
     """Since when we serve it, without a break: products made before are left alone."""
     authorized_at: Mapped[datetime] = mapped_column(default=now)
@@ -84,11 +95,34 @@ class User(Base):
     """Somebody who may sign in; without a shop, the owner of this installation, who sees every shop."""
 
     __tablename__ = "users"
+    __table_args__ = (Index(None, "shop_id", "shopify_id", unique=True),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     shop_id: Mapped[int | None] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(255), unique=True)
     password_hash: Mapped[str] = mapped_column(Text)
+    """Empty for somebody who signs in with Shopify alone."""
+    shopify_id: Mapped[str | None] = mapped_column(String(50))
+    """Number of the member of staff in Shopify, for somebody who signs in there."""
+    language: Mapped[str | None] = mapped_column(String(5))
+    """Language of the pages, such as fr; None for the browser's."""
+    seen_at: Mapped[datetime | None]
+    """When they last signed in."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SignIn(Base):
+    """One browser that is signed in. Only hashes are kept; the token changes as time goes by."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(Id, ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    former_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Hash of the token before the last change, good for a moment longer: requests may cross."""
+    renewed_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -128,6 +162,10 @@ class Product(Base):
     category_name: Mapped[str | None] = mapped_column(PlainText)
     image_url: Mapped[str | None] = mapped_column(PlainText)
     """Address of the main picture, small enough to look at and to classify."""
+    pictures: Mapped[list[Any]] = mapped_column(default=list)
+    """Addresses of all pictures, the main one first, as many as we ask for."""
+    collections: Mapped[list[Any]] = mapped_column(default=list)
+    """Titles of the collections that the product was in when it was last read."""
     image_key: Mapped[str | None] = mapped_column(PlainText)
     """Path of the main picture without host and query: changes when the merchant changes the picture."""
     payload_image_key: Mapped[str | None] = mapped_column(PlainText)
@@ -164,6 +202,10 @@ class Review(Base):
         Index(None, "state", "next_attempt_at"),
         Index(None, "shop_id", "state", "id"),
         Index(None, "shop_id", "state", "next_attempt_at"),
+        Index(None, "shop_id", "state", "confidence", "id"),
+        Index(None, "shop_id", "state", "alike", "id"),
+        Index(None, "shop_id", "product_id", "id"),
+        Index(None, "shop_id", "label", "id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -187,6 +229,17 @@ class Review(Base):
     """Why the last try went wrong; None when it went well."""
     awaits_token: Mapped[bool] = mapped_column(default=False)
     """Of a failed review: whether it failed only because the store did not take our token."""
+    label: Mapped[str | None] = mapped_column(String(255))
+    """The label decided on, else the predicted one; see `shopify_bot.finding`, as for the next five."""
+    confidence: Mapped[float | None] = mapped_column(Float)
+    """How sure the latest prediction is, from 0 to 1."""
+    vendor: Mapped[str] = mapped_column(PlainText, default="")
+    search: Mapped[str] = mapped_column(PlainText, default="")
+    """Title and vendor in lower case, cut short."""
+    has_persons_category: Mapped[bool] = mapped_column(default=False)
+    """Whether the product's category in the store was set by a person."""
+    alike: Mapped[int | None] = mapped_column(Id)
+    """Id of the first review of the shop whose product looks like this one; its own when it is the first."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -264,31 +317,68 @@ class Prediction(OfReview, Base):
     top: Mapped[list[Any]] = mapped_column(default=list)
     """The four most likely labels, best first: [{"label": str, "probability": float}, …]."""
     image_sha256: Mapped[str | None] = mapped_column(String(64))
+    seconds: Mapped[float | None] = mapped_column(Float)
+    """From the review's beginning to this prediction."""
+
+
+class Embedding(OfReview, Base):
+    """What the model saw of a product, as numbers that are alike for products that look alike."""
+
+    __tablename__ = "embeddings"
+    __table_args__ = (review_key(), UniqueConstraint("shop_id", "review_id"), Index(None, "shop_id", "id"))
+
+    model_version: Mapped[str] = mapped_column(String(100))
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    """Float16, little-endian, of length one; see `shopify_bot.likeness`."""
 
 
 class Decision(OfReview, Base):
     """What a person said of a prediction: approve, correct, skip, or the undoing of one of these."""
 
     __tablename__ = "decisions"
-    __table_args__ = (review_key(), Index(None, "shop_id", "review_id"), Index(None, "shop_id", "id"))
+    __table_args__ = (
+        review_key(),
+        ForeignKeyConstraint(["shop_id", "bulk_id"], ["bulk_actions.shop_id", "bulk_actions.id"]),
+        Index(None, "shop_id", "review_id"),
+        Index(None, "shop_id", "id"),
+        Index(None, "shop_id", "bulk_id"),
+        Index(None, "shop_id", "created_at", "id"),
+    )
 
     kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[str | None] = mapped_column(String(255))
     predicted_label: Mapped[str | None] = mapped_column(String(255))
     reviewer: Mapped[str] = mapped_column(String(255))
     source: Mapped[str] = mapped_column(String(20))
-    """Where it was made: web or cli."""
+    """Where it was made: web, cli, or alone for what the model was sure enough of."""
     replaces_category: Mapped[bool] = mapped_column(default=False)
     """Whether the reviewer chose ours in place of the category that a person had set."""
     store_category_id: Mapped[str | None] = mapped_column(String(255))
     """The category that stood in the store when it was decided."""
+    bulk_id: Mapped[int | None] = mapped_column(Id)
+    """The bulk action that it was part of."""
+    confidence: Mapped[float | None] = mapped_column(Float)
+    """Of the prediction that it was about, as the next two."""
+    model_version: Mapped[str | None] = mapped_column(String(100))
+    decides_alone: Mapped[bool | None]
+    seconds: Mapped[float | None] = mapped_column(Float)
+    """From that prediction to the decision."""
+    counts: Mapped[int] = mapped_column(default=0)
+    """For the insights: 1 for an approval, a correction, a skip or a dismissal, -1 for what undoes one."""
+    undoes_id: Mapped[int | None] = mapped_column(Id)
+    """Of a decision that undoes one: which."""
 
 
 class Publication(OfReview, Base):
     """What was written to the store for a review, and what stood there before."""
 
     __tablename__ = "publications"
-    __table_args__ = (review_key(), UniqueConstraint("shop_id", "review_id"))
+    __table_args__ = (
+        review_key(),
+        UniqueConstraint("shop_id", "review_id"),
+        Index(None, "shop_id", "finished_at", "id"),
+        Index(None, "shop_id", "reverted_at", "id"),
+    )
 
     label: Mapped[str] = mapped_column(String(255))
     before: Mapped[dict[str, Any]]
@@ -381,3 +471,63 @@ class Chore(Base):
     """What it found and did when it last went well."""
     watermark: Mapped[datetime | None]
     """For a chore that reads what changed: up to when it has read."""
+
+
+class BulkAction(Base):
+    """One decision about many reviews at once, carried out by a worker bit by bit."""
+
+    __tablename__ = "bulk_actions"
+    __table_args__ = (UniqueConstraint("shop_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    """approve, correct, skip, or undo."""
+    label: Mapped[str | None] = mapped_column(String(255))
+    selection: Mapped[dict[str, Any]]
+    """Which reviews: a filter, or ids."""
+    undoes_id: Mapped[int | None] = mapped_column(Id)
+    """The bulk action that this one takes back."""
+    newest_prediction: Mapped[int] = mapped_column(Id, default=0)
+    """Id of the newest prediction at the click; what was predicted later is left alone."""
+    newest_review: Mapped[int] = mapped_column(Id, default=0)
+    """Id of the newest review at the click; what came later is left alone."""
+    reviewer: Mapped[str] = mapped_column(String(255))
+    total: Mapped[int] = mapped_column(default=0)
+    """How many were selected at the click."""
+    done: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    """How many were left alone: decided, changed or predicted anew since the click."""
+    reached: Mapped[int] = mapped_column(Id, default=0)
+    """Id of the last review that was looked at; they are taken in the order of their ids."""
+    undo_until: Mapped[datetime]
+    """Until when nothing of it is written to the store."""
+    next_attempt_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None] = mapped_column(String(36))
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(PlainText)
+    finished_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Tally(Base):
+    """Decisions or predictions of one day that are alike in all that the insights tell apart, as sums."""
+
+    __tablename__ = "tallies"
+    __table_args__ = (Index(None, "shop_id", "day"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    day: Mapped[str] = mapped_column(String(10))
+    """Such as 2026-11-21, in UTC."""
+    kind: Mapped[str] = mapped_column(String(20))
+    """Kind of the decision, or prediction."""
+    source: Mapped[str] = mapped_column(String(20), default="")
+    model_version: Mapped[str] = mapped_column(String(100), default="")
+    predicted_label: Mapped[str] = mapped_column(String(255), default="")
+    label: Mapped[str] = mapped_column(String(255), default="")
+    bucket: Mapped[int] = mapped_column(default=0)
+    """Confidence in thousandths, rounded down; -1 without one. Of predictions: seconds, as a power of two."""
+    count: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[float] = mapped_column(Float, default=0.0)

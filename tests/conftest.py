@@ -65,7 +65,12 @@ def fresh_postgresql_database(server: str) -> str:
 def settings(tmp_path: Path) -> Settings:
     """Settings of a development installation in a temporary folder."""
     return with_own_secrets(
-        Settings(data_dir=tmp_path / "data", shopify_api_secret=SecretStr(API_SECRET), retry_s=(0.0, 0.0))
+        Settings(
+            data_dir=tmp_path / "data",
+            shopify_api_secret=SecretStr(API_SECRET),
+            retry_s=(0.0, 0.0),
+            undo_s=0.0,
+        )
     )
 
 

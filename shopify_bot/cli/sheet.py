@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shopify_bot.decisions import choice_of
+from shopify_bot.finding import choice_of
 from shopify_bot.listing import published
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.tables import Review

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from classifier.errors import PictureError
 from classifier.predictor import Prediction as Predicted
+from shopify_bot import finding
 from shopify_bot.bot import Bot
 from shopify_bot.claims import drop, give_up, settle, try_again_or_fail
 from shopify_bot.errors import CannotDecrypt
@@ -144,6 +145,7 @@ class Recording:
             log.warning("review %s was taken over meanwhile; our result is dropped", seen.review.id)
         elif not self.is_known(session, fresh := self.prediction(seen, predicted)):
             session.add(fresh)
+        finding.note(session, session.get_one(Review, seen.review.id))
 
     def is_known(self, session: Session, fresh: Prediction) -> bool:
         """Whether the review's latest prediction says the same of the same picture, by the same model."""
@@ -162,6 +164,7 @@ class Recording:
             review_id=seen.review.id,
             model_version=self.model_version,
             image_sha256=seen.picture_sha256,
+            seconds=(now() - seen.review.created_at).total_seconds(),
             **prediction_values(predicted),
         )
 
@@ -195,6 +198,8 @@ def product_values(seen: Look) -> dict[str, Any]:
         "category_id": product.category_id,
         "category_name": product.category_name,
         "image_url": seen.picture_url,
+        "pictures": [each.url for each in product.pictures],
+        "collections": list(product.collections),
         "image_key": seen.picture_key,
         "image_sha256": seen.picture_sha256,
         "updated_at": now(),

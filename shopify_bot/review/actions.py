@@ -1,6 +1,7 @@
 """What the buttons do: approve, correct, skip, reopen, retry. Each answers with a redirect and a message."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,6 +62,12 @@ def skip(review_id: int) -> ResponseReturnValue:
     return carry_out(review_id, lambda db, me: decisions.skip(db, visit().shop, review_id, me))
 
 
+@pages.post(f"/review/{REVIEW_ID}/dismiss")
+def dismiss(review_id: int) -> ResponseReturnValue:
+    """`POST /review/ID/dismiss`: none of ours to file; it does not come back."""
+    return carry_out(review_id, lambda db, me: decisions.dismiss(db, visit().shop, review_id, me))
+
+
 @pages.post(f"/review/{REVIEW_ID}/reopen")
 def reopen(review_id: int) -> ResponseReturnValue:
     """`POST /review/ID/reopen`: undo an approval or a skip that has had no effect on the store yet.
@@ -87,7 +94,7 @@ def carry_out(review_id: int, step: Step) -> ResponseReturnValue:
     Forms may send `next`, the local path to go to, and `prediction`, the id of the prediction on
     screen: a decision about another one than the latest is refused. Raises NotFound.
     """
-    me = Reviewer(visit().user, "web")
+    me = Reviewer(visit().user, "web", timedelta(seconds=the_bot().settings.undo_s))
     try:
         with the_bot().database.writing() as database:
             refuse_outdated(find_review(database, visit().shop, review_id))

@@ -9,6 +9,7 @@ from classifier.labels import LabelTree
 from shopify_bot.bot import Bot
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import Filing, filings
+from shopify_bot.review.languages import speak
 from shopify_bot.store_search import StoreSearch
 from shopify_bot.tables import Shop
 
@@ -18,6 +19,7 @@ REVIEW_ID = f"<int(max={LARGEST_ID}):review_id>"
 pages = Blueprint(
     "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
 )
+speak(pages)
 
 
 def the_bot() -> Bot:

@@ -14,6 +14,7 @@ from shopify_bot.tables import Shop
 IN_HAND = {
     "pending": (State.PENDING,),
     "skipped": (State.SKIPPED,),
+    "dismissed": (State.DISMISSED,),
     "classifying": (State.RECEIVED, State.CLASSIFYING),
     "waiting": (State.WAITING_FOR_IMAGE,),
     "publishing": (State.APPROVED, State.PUBLISHING),

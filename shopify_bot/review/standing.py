@@ -21,6 +21,7 @@ BADGES = {
     State.WAITING_FOR_IMAGE: Badge("Waiting for picture", "busy"),
     State.PENDING: Badge("To review", "attention"),
     State.SKIPPED: Badge("Skipped", "quiet"),
+    State.DISMISSED: Badge("Not ours", "quiet"),
     State.APPROVED: Badge("Approved", "busy"),
     State.PUBLISHING: Badge("Publishing", "busy"),
     State.PUBLISHED: Badge("Published", "good"),
@@ -36,6 +37,7 @@ WHAT_NOW = {
     State.WAITING_FOR_IMAGE: "The store has no picture ready yet. We look again by ourselves.",
     State.PENDING: "It waits for a decision.",
     State.SKIPPED: "Nothing is written until somebody takes it up again.",
+    State.DISMISSED: "Nothing is written, and it does not come back by itself.",
     State.APPROVED: "It will be published in a moment.",
     State.PUBLISHING: "It is being published.",
     State.PUBLISHED: "It is published.",
@@ -45,7 +47,7 @@ WHAT_NOW = {
     State.GONE: "The product was deleted in the store.",
 }
 
-UNDOABLE = frozenset({State.APPROVED, State.SKIPPED})
+UNDOABLE = frozenset({State.APPROVED, State.SKIPPED, State.DISMISSED})
 """States in which the last decision has had no effect on the store yet."""
 
 
@@ -75,6 +77,8 @@ def told(decision: Decision) -> str:
             return f"Corrected to {decision.label}{instead(decision)}"
         case "skip":
             return "Skipped"
+        case "dismiss":
+            return "Set aside as not ours"
         case "reopen":
             return "Taken up again"
         case "revert":

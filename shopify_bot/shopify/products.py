@@ -36,6 +36,8 @@ class StoreProduct:
     pictures: tuple[Picture, ...]
     pictures_to_come: bool
     """Whether the store still works on a picture."""
+    collections: tuple[str, ...] = ()
+    """Titles of the first collections that it is in."""
 
 
 def read_product(client: AdminClient, gid: str) -> StoreProduct:
@@ -55,7 +57,13 @@ def read_product(client: AdminClient, gid: str) -> StoreProduct:
         category_name=category.get("fullName"),
         pictures=tuple(picture(node["image"]) for node in media if is_ready(node)),
         pictures_to_come=any(node.get("status") in ("UPLOADED", "PROCESSING") for node in media),
+        collections=titles(product.get("collections")),
     )
+
+
+def titles(connection: dict[str, Any] | None) -> tuple[str, ...]:
+    """The titles of a connection's nodes."""
+    return tuple(str(node.get("title") or "") for node in (connection or {}).get("nodes") or [] if node)
 
 
 def the_product(data: dict[str, Any], gid: str) -> dict[str, Any]:

@@ -9,16 +9,20 @@ from shopify_bot.devstore import DevStore
 from shopify_bot.states import State
 from shopify_bot.tables import (
     Base,
+    BulkAction,
     CategoryCheck,
     Chore,
     Decision,
     Delivery,
+    Embedding,
     Mapping,
     Prediction,
     Product,
     Publication,
     Review,
     Shop,
+    Tally,
+    now,
 )
 from shopify_bot.users import add_user
 from shopify_bot.vault import encrypt
@@ -54,6 +58,15 @@ def serve_both(bot: Bot) -> dict[str, list[int]]:
                     Mapping(shop_id=shop.id, label=LABEL, product_type=f"{mark} type", tags=[f"{mark} tag"]),
                     CategoryCheck(shop_id=shop.id, category_id=f"gid://{mark}", standing="archived"),
                     Chore(shop_id=shop.id, kind="reconcile", error=f"{mark} error"),
+                    Tally(shop_id=shop.id, day=now().date().isoformat(), kind="approve", label=mark),
+                    BulkAction(
+                        shop_id=shop.id,
+                        kind="correct",
+                        label=f"{mark} label",
+                        selection={},
+                        reviewer=f"{mark} reviewer",
+                        undo_until=now(),
+                    ),
                     Delivery(
                         shop_id=shop.id, topic="products/create", event_id=f"{mark} event", body_hash=mark
                     ),
@@ -96,6 +109,7 @@ def add_review(session: Any, shop: Shop, mark: str, number: int, state: State) -
             Prediction(**of_review, model_version=mark, label=LABEL, confidence=0.9, top=top),
             Decision(**of_review, kind="approve", label=LABEL, reviewer=f"{mark} reviewer", source="web"),
             Publication(**of_review, label=LABEL, before=state_before, after=state_before),
+            Embedding(**of_review, model_version=mark, vector=bytes(512)),
         ]
     )
     return int(review.id)

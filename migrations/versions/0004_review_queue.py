@@ -1,0 +1,284 @@
+"""what the review queue needs: columns to find reviews by, bulk actions, sums for the insights, sign-ins."""
+
+import json
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+NEW = {
+    "shops": ("approves_alone", "alone_above", "checked_share", "tallied_decision", "tallied_prediction"),
+    "users": ("shopify_id", "language", "seen_at"),
+    "products": ("pictures", "collections"),
+    "reviews": ("label", "confidence", "vendor", "search", "has_persons_category", "alike"),
+    "predictions": ("seconds",),
+}
+INDEXES = {
+    "users": ("shop_id_shopify_id",),
+    "reviews": (
+        "shop_id_state_confidence_id",
+        "shop_id_state_alike_id",
+        "shop_id_product_id_id",
+        "shop_id_label_id",
+    ),
+    "publications": ("shop_id_finished_at_id", "shop_id_reverted_at_id"),
+}
+DECISION = ("bulk_id", "confidence", "model_version", "decides_alone", "seconds", "counts", "undoes_id")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "bulk_actions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shop_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.String(length=255), nullable=True),
+        sa.Column("selection", sa.JSON(), nullable=False),
+        sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("newest_prediction", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("newest_review", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reviewer", sa.String(length=255), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("undo_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_token", sa.String(length=36), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_bulk_actions_shop_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_actions")),
+        sa.UniqueConstraint("shop_id", "id", name=op.f("uq_bulk_actions_shop_id_id")),
+    )
+    op.create_index("ix_bulk_actions_next_attempt_at", "bulk_actions", ["next_attempt_at"], unique=False)
+
+    op.create_table(
+        "tallies",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shop_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("model_version", sa.String(length=100), nullable=False),
+        sa.Column("predicted_label", sa.String(length=255), nullable=False),
+        sa.Column("label", sa.String(length=255), nullable=False),
+        sa.Column("bucket", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_tallies_shop_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tallies")),
+    )
+    op.create_index("ix_tallies_shop_id_day", "tallies", ["shop_id", "day"], unique=False)
+
+    op.create_table(
+        "sign_ins",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("former_hash", sa.String(length=64), nullable=True),
+        sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_sign_ins_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
+    )
+    op.create_index("ix_sign_ins_former_hash", "sign_ins", ["former_hash"], unique=False)
+    op.create_index("ix_sign_ins_user_id", "sign_ins", ["user_id"], unique=False)
+
+    op.create_table(
+        "embeddings",
+        sa.Column("model_version", sa.String(length=100), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shop_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("review_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id", "review_id"],
+            ["reviews.shop_id", "reviews.id"],
+            name=op.f("fk_embeddings_shop_id_review_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_embeddings_shop_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_embeddings")),
+        sa.UniqueConstraint("shop_id", "review_id", name=op.f("uq_embeddings_shop_id_review_id")),
+    )
+    op.create_index("ix_embeddings_shop_id_id", "embeddings", ["shop_id", "id"], unique=False)
+
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("bulk_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(sa.Column("confidence", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("model_version", sa.String(length=100), nullable=True))
+        batch_op.add_column(sa.Column("decides_alone", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("seconds", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("counts", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(
+            sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_index(op.f("ix_decisions_shop_id_bulk_id"), ["shop_id", "bulk_id"], unique=False)
+        batch_op.create_index(
+            op.f("ix_decisions_shop_id_created_at_id"), ["shop_id", "created_at", "id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            op.f("fk_decisions_shop_id_bulk_id"), "bulk_actions", ["shop_id", "bulk_id"], ["shop_id", "id"]
+        )
+
+    op.add_column("predictions", sa.Column("seconds", sa.Float(), nullable=True))
+
+    op.add_column(
+        "products", sa.Column("pictures", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
+    )
+    op.add_column(
+        "products", sa.Column("collections", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
+    )
+
+    op.create_index(
+        "ix_publications_shop_id_finished_at_id",
+        "publications",
+        ["shop_id", "finished_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_publications_shop_id_reverted_at_id",
+        "publications",
+        ["shop_id", "reverted_at", "id"],
+        unique=False,
+    )
+
+    op.add_column("reviews", sa.Column("label", sa.String(length=255), nullable=True))
+    op.add_column("reviews", sa.Column("confidence", sa.Float(), nullable=True))
+    op.add_column("reviews", sa.Column("vendor", sa.Text(), nullable=False, server_default=""))
+    op.add_column("reviews", sa.Column("search", sa.Text(), nullable=False, server_default=""))
+    op.add_column(
+        "reviews", sa.Column("has_persons_category", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column(
+        "reviews", sa.Column("alike", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+    )
+    op.create_index("ix_reviews_shop_id_label_id", "reviews", ["shop_id", "label", "id"], unique=False)
+    op.create_index(
+        "ix_reviews_shop_id_product_id_id", "reviews", ["shop_id", "product_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_reviews_shop_id_state_alike_id", "reviews", ["shop_id", "state", "alike", "id"], unique=False
+    )
+    op.create_index(
+        "ix_reviews_shop_id_state_confidence_id",
+        "reviews",
+        ["shop_id", "state", "confidence", "id"],
+        unique=False,
+    )
+
+    op.add_column(
+        "shops", sa.Column("approves_alone", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("shops", sa.Column("alone_above", sa.Float(), nullable=True))
+    op.add_column("shops", sa.Column("checked_share", sa.Float(), nullable=False, server_default="0.05"))
+    op.add_column(
+        "shops",
+        sa.Column(
+            "tallied_decision",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            server_default=sa.text("0"),
+        ),
+    )
+    op.add_column(
+        "shops",
+        sa.Column(
+            "tallied_prediction",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            server_default=sa.text("0"),
+        ),
+    )
+
+    op.add_column("users", sa.Column("shopify_id", sa.String(length=50), nullable=True))
+    op.add_column("users", sa.Column("language", sa.String(length=5), nullable=True))
+    op.add_column("users", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_users_shop_id_shopify_id", "users", ["shop_id", "shopify_id"], unique=True)
+
+    fill_reviews()
+    fill_decisions()
+
+
+def fill_reviews() -> None:
+    """Of a review that is there already: what was predicted or decided, and what it is searched by."""
+    of_review = "FROM predictions p WHERE p.review_id = reviews.id ORDER BY p.id DESC LIMIT 1"
+    decided = (
+        "SELECT d.label FROM decisions d WHERE d.review_id = reviews.id AND (d.label IS NOT NULL "
+        "OR d.kind IN ('reopen', 'skip')) ORDER BY d.id DESC LIMIT 1"
+    )
+    op.execute(
+        f"UPDATE reviews SET confidence = (SELECT p.confidence {of_review}), "
+        f"label = coalesce(({decided}), (SELECT p.label {of_review}))"
+    )
+    connection = op.get_bind()
+    rows = sa.text("SELECT r.id, p.title, p.vendor FROM reviews r JOIN products p ON p.id = r.product_id")
+    write = sa.text("UPDATE reviews SET vendor = :vendor, search = :search WHERE id = :id")
+    values = [
+        {"id": id, "vendor": vendor, "search": f"{title} {vendor}".casefold()[:300]}
+        for id, title, vendor in connection.execute(rows)
+    ]
+    if values:
+        connection.execute(write, values)
+    pictures = sa.text("SELECT id, image_url FROM products WHERE image_url IS NOT NULL")
+    known = [{"id": id, "pictures": json.dumps([url])} for id, url in connection.execute(pictures)]
+    if known:
+        connection.execute(sa.text("UPDATE products SET pictures = :pictures WHERE id = :id"), known)
+
+
+def fill_decisions() -> None:
+    """Of a decision that is there already: the prediction it was about, and what it counts for."""
+    of_decision = (
+        "FROM predictions p WHERE p.review_id = decisions.review_id "
+        "AND p.created_at <= decisions.created_at ORDER BY p.id DESC LIMIT 1"
+    )
+    op.execute(
+        f"UPDATE decisions SET confidence = (SELECT p.confidence {of_decision}), "
+        f"model_version = (SELECT p.model_version {of_decision}), "
+        f"decides_alone = (SELECT p.decides_alone {of_decision})"
+    )
+    # What was undone since counts for nothing, and so does its undoing.
+    undone = (
+        "EXISTS (SELECT 1 FROM decisions later WHERE later.review_id = decisions.review_id "
+        "AND later.id > decisions.id AND later.kind = 'reopen')"
+    )
+    op.execute(
+        f"UPDATE decisions SET counts = 1 WHERE kind IN ('approve', 'correct', 'skip') AND NOT {undone}"
+    )
+
+
+def downgrade() -> None:
+    for table, names in INDEXES.items():
+        for name in names:
+            op.drop_index(f"ix_{table}_{name}", table)
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("fk_decisions_shop_id_bulk_id"), type_="foreignkey")
+        batch_op.drop_index(op.f("ix_decisions_shop_id_created_at_id"))
+        batch_op.drop_index(op.f("ix_decisions_shop_id_bulk_id"))
+        for column in DECISION:
+            batch_op.drop_column(column)
+    # Not in a batch: SQLite would make the tables anew, and dropping the old one deletes what refers to it.
+    for table, columns in NEW.items():
+        for column in columns:
+            op.drop_column(table, column)
+    for table in ("embeddings", "sign_ins", "tallies", "bulk_actions"):
+        op.drop_table(table)
