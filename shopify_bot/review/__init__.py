@@ -5,6 +5,7 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     failures,
     headers,
     history,
+    live,
     mapping,
     mapping_form,
     mapping_search,

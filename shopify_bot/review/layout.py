@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from shopify_bot.listing import counts
+from shopify_bot.counting import Count, counts_in_states
 from shopify_bot.review.notices import take_notice
 from shopify_bot.review.session import visit
 from shopify_bot.states import State
@@ -23,10 +23,9 @@ IN_HAND = {
 }
 
 
-def totals(database: Session, shop: Shop) -> dict[str, int]:
+def totals(database: Session, shop: Shop) -> dict[str, Count]:
     """How many reviews of the shop are where, in the words of the pages."""
-    by_state = counts(database, shop)
-    return {name: sum(by_state[state] for state in states) for name, states in IN_HAND.items()}
+    return counts_in_states(database, shop, IN_HAND)
 
 
 def show(database: Session, template: str, **values: Any) -> str:

@@ -1,11 +1,11 @@
 """The review queue: what waits for a decision, oldest first, in pages."""
 
-from flask import jsonify, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shopify_bot.listing import reviews_page
 from shopify_bot.review.blueprint import filings_of, id_argument, labels_of, pages, the_bot
-from shopify_bot.review.layout import show, totals
+from shopify_bot.review.layout import show
 from shopify_bot.review.presenting import card
 from shopify_bot.review.session import visit
 from shopify_bot.states import State
@@ -34,13 +34,6 @@ def queue() -> ResponseReturnValue:
             first_page=queue_path(state) if after else None,
             next_page=queue_path(state, page.next_after) if page.next_after else None,
         )
-
-
-@pages.get("/review/counts")
-def queue_counts() -> ResponseReturnValue:
-    """`GET /review/counts`: JSON of how many reviews are where, for the numbers on screen."""
-    with the_bot().database.reading() as database:
-        return jsonify(totals(database, visit().shop))
 
 
 def queue_path(state: State, after: int = 0, review_id: int | None = None) -> str:

@@ -299,7 +299,7 @@ def test_counts_are_of_this_shop_alone(ann: Browser, bot: Bot, shop: Shop) -> No
     add_review(bot, shop)
     add_review(bot, shop, state=State.FAILED)
     add_review(bot, add_shop(bot, "other.myshopify.com"))
-    counts = ann.client.get("/review/counts").get_json()
+    counts = ann.client.get("/live").get_json()["counts"]
     assert (counts["pending"], counts["failed"], counts["published"]) == (1, 1, 0)
 
 

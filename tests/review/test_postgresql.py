@@ -23,7 +23,7 @@ def test_a_day_of_reviewing(ann: Browser, ben: Browser, bot: Bot, shop: Shop) ->
     ben.press("Skip", within=f"#review-{third}")
     assert decisions_of(bot, first) == [("approve", "Shirts", "ann", "web")]
     assert [kind for kind, *_ in decisions_of(bot, second)] == ["correct", "reopen"]
-    assert ben.client.get("/review/counts").get_json()["skipped"] == 1
+    assert ben.client.get("/live").get_json()["counts"]["skipped"] == 1
 
 
 def test_every_page_answers(ann: Browser, bot: Bot, shop: Shop) -> None:

@@ -14,7 +14,7 @@ from shopify_bot.users import add_user
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD, add_review, add_shop
 
-CLOSED_PAGES = ("/", "/review", "/review/1", "/review/counts", "/history", "/problems")
+CLOSED_PAGES = ("/", "/review", "/review/1", "/live", "/history", "/problems")
 
 
 @pytest.fixture

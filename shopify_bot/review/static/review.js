@@ -1,7 +1,6 @@
-// Keys, live counts, toasts. Every page works without this file.
+// Keys, toasts. Every page works without this file.
 "use strict";
 
-const REFRESH_MS = 4000;
 document.documentElement.classList.add("js");
 
 const cards = [...document.querySelectorAll("article.product")];
@@ -38,27 +37,6 @@ function onSubmit(event) {
   form.dataset.sent = "yes";
 }
 
-async function refreshCounts() {
-  if (document.hidden || !document.body.dataset.counts) return;
-  let counts;
-  try {
-    const answer = await fetch(document.body.dataset.counts, { redirect: "error" });
-    counts = await answer.json();
-  } catch {
-    return; // away or signed out: the next click tells
-  }
-  for (const place of document.querySelectorAll("[data-count]")) showCount(place, counts[place.dataset.count]);
-  const fresh = document.querySelector("[data-fresh]");
-  if (fresh) fresh.hidden = counts.pending <= Number(fresh.dataset.fresh);
-  if (counts.pending && document.querySelector("[data-reload-when-pending]")) location.reload();
-}
-
-function showCount(place, count) {
-  place.textContent = count;
-  const holder = place.closest(".flow li") ?? place;
-  if (holder !== place || place.matches(".count")) holder.hidden = !count;
-}
-
 function addCloseButton(toast) {
   const close = document.createElement("button");
   close.className = "close";
@@ -86,4 +64,3 @@ window.addEventListener("pageshow", () => {
 document.querySelectorAll(".toast").forEach(addCloseButton);
 for (const image of document.images) if (image.complete && !image.naturalWidth) showPlaceholder(image);
 mark(current, false);
-setInterval(refreshCounts, REFRESH_MS);
