@@ -27,6 +27,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from shopify_bot.columns import PlainText, UtcDateTime
 
 OPEN_REVIEW = text("state NOT IN ('published', 'reverting', 'reverted', 'gone')")
+DECIDED_ALONE = text("source = 'alone'")
+IN_BULK = text("bulk_id IS NOT NULL")
 
 
 def now() -> datetime:
@@ -343,6 +345,25 @@ class Decision(OfReview, Base):
         Index(None, "shop_id", "id"),
         Index(None, "shop_id", "bulk_id"),
         Index(None, "shop_id", "created_at", "id"),
+        Index(None, "shop_id", "kind", "created_at", "id"),
+        Index(None, "shop_id", "reviewer", "created_at", "id"),
+        Index(None, "shop_id", "label", "created_at", "id"),
+        Index(
+            "ix_decisions_alone",
+            "shop_id",
+            "created_at",
+            "id",
+            sqlite_where=DECIDED_ALONE,
+            postgresql_where=DECIDED_ALONE,
+        ),
+        Index(
+            "ix_decisions_in_bulk",
+            "shop_id",
+            "created_at",
+            "id",
+            sqlite_where=IN_BULK,
+            postgresql_where=IN_BULK,
+        ),
     )
 
     kind: Mapped[str] = mapped_column(String(20))
@@ -377,6 +398,7 @@ class Publication(OfReview, Base):
         review_key(),
         UniqueConstraint("shop_id", "review_id"),
         Index(None, "shop_id", "finished_at", "id"),
+        Index(None, "shop_id", "label", "finished_at", "id"),
         Index(None, "shop_id", "reverted_at", "id"),
     )
 
@@ -512,14 +534,33 @@ class BulkAction(Base):
 
 
 class Tally(Base):
-    """Decisions or predictions of one day that are alike in all that the insights tell apart, as sums."""
+    """Decisions or predictions of one day that are alike, as sums; see `shopify_bot.tallies`.
+
+    Each is in several parts, which keep of it what one table or chart tells apart. What a part does not
+    tell apart is empty, and so is the day of a sum of all days.
+    """
 
     __tablename__ = "tallies"
-    __table_args__ = (Index(None, "shop_id", "day"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "shop_id",
+            "part",
+            "day",
+            "kind",
+            "source",
+            "model_version",
+            "predicted_label",
+            "label",
+            "decides_alone",
+            "bucket",
+            name="uq_tallies_sum",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
-    day: Mapped[str] = mapped_column(String(10))
+    part: Mapped[str] = mapped_column(String(20))
+    day: Mapped[str] = mapped_column(String(10), default="")
     """Such as 2026-11-21, in UTC."""
     kind: Mapped[str] = mapped_column(String(20))
     """Kind of the decision, or prediction."""
@@ -527,7 +568,8 @@ class Tally(Base):
     model_version: Mapped[str] = mapped_column(String(100), default="")
     predicted_label: Mapped[str] = mapped_column(String(255), default="")
     label: Mapped[str] = mapped_column(String(255), default="")
+    decides_alone: Mapped[bool] = mapped_column(default=False)
     bucket: Mapped[int] = mapped_column(default=0)
-    """Confidence in thousandths, rounded down; -1 without one. Of predictions: seconds, as a power of two."""
+    """Of a confidence or a wait; see `shopify_bot.tallies`."""
     count: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float] = mapped_column(Float, default=0.0)

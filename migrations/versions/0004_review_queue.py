@@ -23,9 +23,24 @@ INDEXES = {
         "shop_id_product_id_id",
         "shop_id_label_id",
     ),
-    "publications": ("shop_id_finished_at_id", "shop_id_reverted_at_id"),
+    "publications": ("shop_id_finished_at_id", "shop_id_label_finished_at_id", "shop_id_reverted_at_id"),
+}
+OF_SOME_DECISIONS = {
+    "ix_decisions_alone": "source = 'alone'",
+    "ix_decisions_in_bulk": "bulk_id IS NOT NULL",
 }
 DECISION = ("bulk_id", "confidence", "model_version", "decides_alone", "seconds", "counts", "undoes_id")
+TALLY = (
+    "part",
+    "day",
+    "kind",
+    "source",
+    "model_version",
+    "predicted_label",
+    "label",
+    "decides_alone",
+    "bucket",
+)
 
 
 def upgrade() -> None:
@@ -64,12 +79,14 @@ def upgrade() -> None:
         "tallies",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("shop_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("model_version", sa.String(length=100), nullable=False),
         sa.Column("predicted_label", sa.String(length=255), nullable=False),
         sa.Column("label", sa.String(length=255), nullable=False),
+        sa.Column("decides_alone", sa.Boolean(), nullable=False),
         sa.Column("bucket", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
@@ -77,8 +94,8 @@ def upgrade() -> None:
             ["shop_id"], ["shops.id"], name=op.f("fk_tallies_shop_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tallies")),
+        sa.UniqueConstraint("shop_id", *TALLY, name="uq_tallies_sum"),
     )
-    op.create_index("ix_tallies_shop_id_day", "tallies", ["shop_id", "day"], unique=False)
 
     op.create_table(
         "sign_ins",
@@ -136,10 +153,25 @@ def upgrade() -> None:
         batch_op.create_index(
             op.f("ix_decisions_shop_id_created_at_id"), ["shop_id", "created_at", "id"], unique=False
         )
+        for column in ("kind", "reviewer", "label"):
+            batch_op.create_index(
+                op.f(f"ix_decisions_shop_id_{column}_created_at_id"),
+                ["shop_id", column, "created_at", "id"],
+                unique=False,
+            )
         batch_op.create_foreign_key(
             op.f("fk_decisions_shop_id_bulk_id"), "bulk_actions", ["shop_id", "bulk_id"], ["shop_id", "id"]
         )
 
+    for name, condition in OF_SOME_DECISIONS.items():
+        op.create_index(
+            name,
+            "decisions",
+            ["shop_id", "created_at", "id"],
+            unique=False,
+            sqlite_where=sa.text(condition),
+            postgresql_where=sa.text(condition),
+        )
     op.add_column("predictions", sa.Column("seconds", sa.Float(), nullable=True))
 
     op.add_column(
@@ -153,6 +185,12 @@ def upgrade() -> None:
         "ix_publications_shop_id_finished_at_id",
         "publications",
         ["shop_id", "finished_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_publications_shop_id_label_finished_at_id",
+        "publications",
+        ["shop_id", "label", "finished_at", "id"],
         unique=False,
     )
     op.create_index(
@@ -270,7 +308,11 @@ def downgrade() -> None:
     for table, names in INDEXES.items():
         for name in names:
             op.drop_index(f"ix_{table}_{name}", table)
+    for name in OF_SOME_DECISIONS:
+        op.drop_index(name, "decisions")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
+        for column in ("kind", "reviewer", "label"):
+            batch_op.drop_index(op.f(f"ix_decisions_shop_id_{column}_created_at_id"))
         batch_op.drop_constraint(op.f("fk_decisions_shop_id_bulk_id"), type_="foreignkey")
         batch_op.drop_index(op.f("ix_decisions_shop_id_created_at_id"))
         batch_op.drop_index(op.f("ix_decisions_shop_id_bulk_id"))

@@ -58,7 +58,7 @@ def serve_both(bot: Bot) -> dict[str, list[int]]:
                     Mapping(shop_id=shop.id, label=LABEL, product_type=f"{mark} type", tags=[f"{mark} tag"]),
                     CategoryCheck(shop_id=shop.id, category_id=f"gid://{mark}", standing="archived"),
                     Chore(shop_id=shop.id, kind="reconcile", error=f"{mark} error"),
-                    Tally(shop_id=shop.id, day=now().date().isoformat(), kind="approve", label=mark),
+                    Tally(shop_id=shop.id, part="labels", kind="approve", label=mark, count=1),
                     BulkAction(
                         shop_id=shop.id,
                         kind="correct",
