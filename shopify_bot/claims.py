@@ -96,6 +96,9 @@ def settle(session: Session, review: Review, token: str, to: State, **values: An
 def drop(session: Session, review: Review, token: str) -> None:
     """Delete a claimed review that nobody has seen, since there is nothing new to decide."""
     session.execute(delete(Review).where(Review.id == review.id, Review.lease_token == token))
+    of_product = Review.shop_id == review.shop_id, Review.product_id == review.product_id
+    left = select(func.max(Review.id)).where(*of_product).scalar_subquery()
+    session.execute(update(Review).where(Review.id == left).values(is_latest=True))
 
 
 def put_off(session: Session, review: Review, token: str, at: datetime, error: str, attempts: int) -> None:

@@ -88,7 +88,16 @@ def open_review(session: Session, product: Product) -> Review | None:
     latest = latest_review(session, product)
     if latest is not None and latest.state not in CLOSED:
         return None
-    review = Review(shop_id=product.shop_id, product_id=product.id, state=State.RECEIVED.value)
+    if latest is not None:
+        latest.is_latest = False
+    review = Review(
+        shop_id=product.shop_id,
+        product_id=product.id,
+        state=State.RECEIVED.value,
+        vendor=finding.vendor_of(product),
+        search=finding.searched(product.title, product.vendor),
+        changed_by_us=latest is not None and latest.changed_by_us,
+    )
     session.add(review)
     session.flush()
     return review

@@ -82,6 +82,12 @@ class Shop(Base):
     """Least confidence of such a prediction, from 0 to 1; None leaves it to the model's own thresholds."""
     checked_share: Mapped[float] = mapped_column(Float, default=0.05)
     """Share of those that goes to a person all the same, as a check."""
+    alone_promise: Mapped[float | None] = mapped_column(Float)
+    """Share of right ones that the model promised when somebody allowed it to decide alone."""
+    alone_since: Mapped[datetime | None]
+    """Since when it decides alone as it does now: only checks from then on are held against the promise."""
+    alone_stopped: Mapped[dict[str, Any] | None]
+    """Why it no longer does, though nobody turned it off, until somebody has read it; see `alone.checks`."""
     tallied_decision: Mapped[int] = mapped_column(Id, default=0)
     """Id of the last decision that is in `tallies`."""
     tallied_prediction: Mapped[int] = mapped_column(Id, default=0)
@@ -110,6 +116,8 @@ class User(Base):
     """Language of the pages, such as fr; None for the browser's."""
     seen_at: Mapped[datetime | None]
     """When they last signed in."""
+    barred_at: Mapped[datetime | None]
+    """When the team removed somebody whom Shopify would let in again: they stay out until taken back."""
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -125,6 +133,22 @@ class SignIn(Base):
     """Hash of the token before the last change, good for a moment longer: requests may cross."""
     renewed_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SettingChange(Base):
+    """One change of a shop's settings or of the people who may sign in to it: who made it, and when."""
+
+    __tablename__ = "setting_changes"
+    __table_args__ = (Index(None, "shop_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(30))
+    """See `shopify_bot.changelog`."""
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the words of it are filled with."""
+    made_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -208,6 +232,13 @@ class Review(Base):
         Index(None, "shop_id", "state", "alike", "id"),
         Index(None, "shop_id", "product_id", "id"),
         Index(None, "shop_id", "label", "id"),
+        Index(
+            "ix_reviews_checks",
+            "shop_id",
+            "id",
+            sqlite_where=text("is_check"),
+            postgresql_where=text("is_check"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -242,6 +273,14 @@ class Review(Base):
     """Whether the product's category in the store was set by a person."""
     alike: Mapped[int | None] = mapped_column(Id)
     """Id of the first review of the shop whose product looks like this one; its own when it is the first."""
+    is_sure: Mapped[bool] = mapped_column(default=False)
+    """Whether the latest prediction is sure of its label, and not of its category alone or of nothing."""
+    changed_by_us: Mapped[bool] = mapped_column(default=False)
+    """Whether something that we wrote to the product stands in the store."""
+    is_latest: Mapped[bool] = mapped_column(default=True)
+    """Whether no later review of the product exists; tables show a product once, by this one."""
+    is_check: Mapped[bool] = mapped_column(default=False)
+    """Whether the model would have decided it alone, and a person is asked all the same, to check on it."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 

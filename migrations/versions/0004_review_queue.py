@@ -9,10 +9,30 @@ revision = "0004"
 down_revision = "0003"
 
 NEW = {
-    "shops": ("approves_alone", "alone_above", "checked_share", "tallied_decision", "tallied_prediction"),
-    "users": ("shopify_id", "language", "seen_at"),
+    "shops": (
+        "approves_alone",
+        "alone_above",
+        "checked_share",
+        "alone_promise",
+        "alone_since",
+        "alone_stopped",
+        "tallied_decision",
+        "tallied_prediction",
+    ),
+    "users": ("shopify_id", "language", "seen_at", "barred_at"),
     "products": ("pictures", "collections"),
-    "reviews": ("label", "confidence", "vendor", "search", "has_persons_category", "alike"),
+    "reviews": (
+        "label",
+        "confidence",
+        "vendor",
+        "search",
+        "has_persons_category",
+        "alike",
+        "is_check",
+        "is_sure",
+        "changed_by_us",
+        "is_latest",
+    ),
     "predictions": ("seconds",),
 }
 INDEXES = {
@@ -22,6 +42,7 @@ INDEXES = {
         "shop_id_state_alike_id",
         "shop_id_product_id_id",
         "shop_id_label_id",
+        "checks",
     ),
     "publications": ("shop_id_finished_at_id", "shop_id_label_finished_at_id", "shop_id_reverted_at_id"),
 }
@@ -96,6 +117,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tallies")),
         sa.UniqueConstraint("shop_id", *TALLY, name="uq_tallies_sum"),
     )
+
+    op.create_table(
+        "setting_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shop_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.String(length=255), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_setting_changes_shop_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_changes")),
+    )
+    op.create_index("ix_setting_changes_shop_id_id", "setting_changes", ["shop_id", "id"], unique=False)
 
     op.create_table(
         "sign_ins",
@@ -210,6 +246,17 @@ def upgrade() -> None:
     op.add_column(
         "reviews", sa.Column("alike", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
     )
+    for name, otherwise in (("is_sure", sa.false()), ("changed_by_us", sa.false()), ("is_latest", sa.true())):
+        op.add_column("reviews", sa.Column(name, sa.Boolean(), nullable=False, server_default=otherwise))
+    op.add_column("reviews", sa.Column("is_check", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index(
+        "ix_reviews_checks",
+        "reviews",
+        ["shop_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_check"),
+        postgresql_where=sa.text("is_check"),
+    )
     op.create_index("ix_reviews_shop_id_label_id", "reviews", ["shop_id", "label", "id"], unique=False)
     op.create_index(
         "ix_reviews_shop_id_product_id_id", "reviews", ["shop_id", "product_id", "id"], unique=False
@@ -229,6 +276,9 @@ def upgrade() -> None:
     )
     op.add_column("shops", sa.Column("alone_above", sa.Float(), nullable=True))
     op.add_column("shops", sa.Column("checked_share", sa.Float(), nullable=False, server_default="0.05"))
+    op.add_column("shops", sa.Column("alone_promise", sa.Float(), nullable=True))
+    op.add_column("shops", sa.Column("alone_since", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("shops", sa.Column("alone_stopped", sa.JSON(), nullable=True))
     op.add_column(
         "shops",
         sa.Column(
@@ -251,6 +301,7 @@ def upgrade() -> None:
     op.add_column("users", sa.Column("shopify_id", sa.String(length=50), nullable=True))
     op.add_column("users", sa.Column("language", sa.String(length=5), nullable=True))
     op.add_column("users", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("users", sa.Column("barred_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_users_shop_id_shopify_id", "users", ["shop_id", "shopify_id"], unique=True)
 
     fill_reviews()
@@ -267,6 +318,16 @@ def fill_reviews() -> None:
     op.execute(
         f"UPDATE reviews SET confidence = (SELECT p.confidence {of_review}), "
         f"label = coalesce(({decided}), (SELECT p.label {of_review}))"
+    )
+    op.execute(
+        "UPDATE reviews SET is_latest = NOT EXISTS (SELECT 1 FROM reviews later "
+        "WHERE later.shop_id = reviews.shop_id AND later.product_id = reviews.product_id "
+        "AND later.id > reviews.id), "
+        "changed_by_us = EXISTS (SELECT 1 FROM publications p JOIN reviews r ON r.id = p.review_id "
+        "WHERE r.shop_id = reviews.shop_id AND r.product_id = reviews.product_id "
+        "AND p.finished_at IS NOT NULL AND p.reverted_at IS NULL), "
+        "is_sure = coalesce((SELECT p.label IS NOT NULL "
+        f"AND coalesce(p.sure, 'leaf') = 'leaf' {of_review}), false)"
     )
     connection = op.get_bind()
     rows = sa.text("SELECT r.id, p.title, p.vendor FROM reviews r JOIN products p ON p.id = r.product_id")
@@ -322,5 +383,5 @@ def downgrade() -> None:
     for table, columns in NEW.items():
         for column in columns:
             op.drop_column(table, column)
-    for table in ("embeddings", "sign_ins", "tallies", "bulk_actions"):
+    for table in ("embeddings", "sign_ins", "setting_changes", "tallies", "bulk_actions"):
         op.drop_table(table)

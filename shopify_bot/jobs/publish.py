@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_PUBLISH, settle
 from shopify_bot.doorbell import PUBLISH
+from shopify_bot.finding import note_latest
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.jobs.revert import RevertWork
 from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
@@ -57,6 +58,7 @@ class PublishWork(StoreWork):
         publication.after, publication.finished_at = outcome, now()
         publication.collection_gid = outcome["collection"]
         keep_in_mind(session.get_one(Product, review.product_id), outcome)
+        note_latest(session, review)
         log.info("published review %s of product %s", review.id, review.product.gid)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot.claims import TO_REVERT, settle
 from shopify_bot.errors import NotPublished
+from shopify_bot.finding import note_latest
 from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
 from shopify_bot.publishing.reverting import Reverter
 from shopify_bot.publishing.written import written_for
@@ -54,4 +55,5 @@ class RevertWork(StoreWork):
         publication = session.scalars(select(Publication).where(Publication.review_id == review.id)).one()
         publication.reverted, publication.reverted_at = outcome["outcome"], now()
         keep_in_mind(session.get_one(Product, review.product_id), outcome["state"])
+        note_latest(session, review)
         log.info("took back review %s of product %s", review.id, review.product.gid)
