@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
+from shopify_bot.alone import checks
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, NotPublished, UnknownLabel
 from shopify_bot.finding import note
 from shopify_bot.intake import open_review
@@ -207,6 +208,8 @@ def decide(
     if not moved:
         raise MovedMeanwhile(f"Somebody else decided review {review.id} just now. Reload to see what.")
     record(session, review, kind, label, reviewer, category)
+    if review.is_check:
+        checks.watch(session, review)
     return review
 
 

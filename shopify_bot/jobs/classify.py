@@ -45,7 +45,8 @@ class ClassifyWork:
         with held(self.bot, claimed.token):
             looks = self.look_at(claimed)
             predictions = self.predict(looks)
-        recording = Recording(self.bot, claimed.token, self.predictor.bundle.version)
+        bundle = self.predictor.bundle
+        recording = Recording(self.bot, claimed.token, bundle.version, bundle.calibration.precision)
         recording.record_all([(seen, predictions.get(seen.review.id)) for seen in looks])
         log.info("classified %d of %d claimed reviews", len(predictions), len(looks))
         return len(looks)

@@ -1,7 +1,7 @@
 """Writes what a look at a product and the model's answer come to, and moves the review on."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from classifier.errors import PictureError
 from classifier.predictor import Prediction as Predicted
 from shopify_bot import finding
+from shopify_bot.alone.deciding import decide_alone
 from shopify_bot.bot import Bot
 from shopify_bot.claims import drop, give_up, settle, try_again_or_fail
+from shopify_bot.doorbell import PUBLISH
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.intake import FRESH
 from shopify_bot.jobs.looking import Look
@@ -34,11 +36,17 @@ TELLING = ("image_sha256", "model_version", "kind", "label", "sure")
 
 @dataclass(frozen=True)
 class Recording:
-    """Records the results of one claim, made with one model."""
+    """Records the results of one claim, made with one model.
+
+    `promise` is the share of right ones that it promises among those that it decides alone.
+    """
 
     bot: Bot
     token: str
     model_version: str
+    promise: float = 0.0
+    decided_alone: list[int] = field(default_factory=list)
+    """Ids of the reviews that were approved without a person."""
 
     def record_all(self, results: list[tuple[Look, Predicted | None]]) -> None:
         """Write all in one transaction; one that cannot be written is put off alone."""
@@ -50,6 +58,8 @@ class Recording:
                 except Exception as error:
                     log.exception("review %s could not be recorded", seen.review.id)
                     try_again_or_fail(self.bot, session, seen.review, self.token, error)
+        if self.decided_alone:
+            self.bot.doorbell.ring(PUBLISH, self.decided_alone)
 
     def record(self, session: Session, seen: Look, predicted: Predicted | None) -> None:
         """Write what was found of one product."""
@@ -143,9 +153,14 @@ class Recording:
         calm: dict[str, Any] = {"attempts": 0, "takeovers": 0, "error": None}
         if not settle(session, seen.review, self.token, State.PENDING, note=note, **calm):
             log.warning("review %s was taken over meanwhile; our result is dropped", seen.review.id)
-        elif not self.is_known(session, fresh := self.prediction(seen, predicted)):
+            finding.note(session, session.get_one(Review, seen.review.id))
+            return
+        if not self.is_known(session, fresh := self.prediction(seen, predicted)):
             session.add(fresh)
-        finding.note(session, session.get_one(Review, seen.review.id))
+        review = session.get_one(Review, seen.review.id)
+        finding.note(session, review)
+        if decide_alone(session, review, self.promise, timedelta(seconds=self.bot.settings.undo_s)):
+            self.decided_alone.append(review.id)
 
     def is_known(self, session: Session, fresh: Prediction) -> bool:
         """Whether the review's latest prediction says the same of the same picture, by the same model."""

@@ -20,6 +20,7 @@ from shopify_bot.tables import (
     Product,
     Publication,
     Review,
+    SettingChange,
     Shop,
     Tally,
     now,
@@ -58,6 +59,9 @@ def serve_both(bot: Bot) -> dict[str, list[int]]:
                     Mapping(shop_id=shop.id, label=LABEL, product_type=f"{mark} type", tags=[f"{mark} tag"]),
                     CategoryCheck(shop_id=shop.id, category_id=f"gid://{mark}", standing="archived"),
                     Chore(shop_id=shop.id, kind="reconcile", error=f"{mark} error"),
+                    SettingChange(
+                        shop_id=shop.id, kind="user_added", values={"name": mark}, made_by=f"{mark} reviewer"
+                    ),
                     Tally(shop_id=shop.id, part="labels", kind="approve", label=mark, count=1),
                     BulkAction(
                         shop_id=shop.id,
