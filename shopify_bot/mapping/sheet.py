@@ -8,12 +8,12 @@ there leaves its part as it is.
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from shopify_bot.errors import BadSheet
 from shopify_bot.mapping.meaning import Filing
+from shopify_bot.spreadsheet import escaped, unescaped
 
 COLUMNS = (
     "label",
@@ -31,8 +31,6 @@ COLUMNS = (
 LISTS = ("tags", "channels", "own")
 NOTHING = "(none)"
 MAY_BE_NOTHING = ("tags", "product_type")
-STARTS_FORMULA = r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
-FORMULA, ESCAPED = re.compile("'*" + STARTS_FORMULA), re.compile("'+" + STARTS_FORMULA)
 
 Entry = dict[str, Any]
 
@@ -81,12 +79,12 @@ def cell(name: str, value: Any) -> str:
     if value in ("", []) and name in MAY_BE_NOTHING:
         return NOTHING
     text = ", ".join(value) if isinstance(value, list) else value or ""
-    return f"'{text}" if FORMULA.match(text) else text
+    return escaped(text)
 
 
 def value_of(name: str, text: str) -> Any:
     """A cell read back."""
-    plain = (text[1:] if ESCAPED.match(text) else text).strip()
+    plain = unescaped(text).strip()
     if not plain:
         return None
     if plain == NOTHING and name in MAY_BE_NOTHING:
