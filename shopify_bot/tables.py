@@ -27,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from shopify_bot.columns import PlainText, UtcDateTime
 
 OPEN_REVIEW = text("state NOT IN ('published', 'reverting', 'reverted', 'gone')")
+WENT_WRONG = text("error IS NOT NULL")
 DECIDED_ALONE = text("source = 'alone'")
 IN_BULK = text("bulk_id IS NOT NULL")
 
@@ -159,6 +160,7 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("shop_id", "topic", "event_id"),
         Index(None, "shop_id", "topic", "body_hash", "received_at"),
+        Index(None, "shop_id", "received_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -232,6 +234,14 @@ class Review(Base):
         Index(None, "shop_id", "state", "alike", "id"),
         Index(None, "shop_id", "product_id", "id"),
         Index(None, "shop_id", "label", "id"),
+        Index(
+            "ix_reviews_went_wrong",
+            "shop_id",
+            "state",
+            "id",
+            sqlite_where=WENT_WRONG,
+            postgresql_where=WENT_WRONG,
+        ),
         Index(
             "ix_reviews_checks",
             "shop_id",

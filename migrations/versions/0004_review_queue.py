@@ -43,7 +43,9 @@ INDEXES = {
         "shop_id_product_id_id",
         "shop_id_label_id",
         "checks",
+        "went_wrong",
     ),
+    "deliveries": ("shop_id_received_at",),
     "publications": ("shop_id_finished_at_id", "shop_id_label_finished_at_id", "shop_id_reverted_at_id"),
 }
 OF_SOME_DECISIONS = {
@@ -256,6 +258,17 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("is_check"),
         postgresql_where=sa.text("is_check"),
+    )
+    op.create_index(
+        "ix_reviews_went_wrong",
+        "reviews",
+        ["shop_id", "state", "id"],
+        unique=False,
+        sqlite_where=sa.text("error IS NOT NULL"),
+        postgresql_where=sa.text("error IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_deliveries_shop_id_received_at", "deliveries", ["shop_id", "received_at"], unique=False
     )
     op.create_index("ix_reviews_shop_id_label_id", "reviews", ["shop_id", "label", "id"], unique=False)
     op.create_index(
