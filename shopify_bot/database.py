@@ -25,7 +25,9 @@ class Database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         # Errors end in logs and on rows: they are to tell no token and no password's hash.
         self.engine: Engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
-        self.reader: Engine = self.engine.execution_options(reads_only=True)
+        # PostgreSQL would show every statement what was committed just before it.
+        one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self.reader: Engine = self.engine.execution_options(reads_only=True, **one_state)
         if self.is_sqlite:
             event.listen(self.engine, "connect", prepare_sqlite)
             event.listen(self.engine, "begin", begin_sqlite)

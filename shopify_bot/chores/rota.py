@@ -33,15 +33,19 @@ class Kind(StrEnum):
     RECONCILE = "reconcile"
     CATEGORIES = "categories"
     TIDY = "tidy"
+    TALLY = "tally"
 
 
 DAILY = timedelta(days=1)
+TALLIED = timedelta(minutes=5)
 
 
 def period(settings: Settings, kind: str) -> timedelta:
     """How long after it went well a chore is due again."""
     if kind in (Kind.CATEGORIES, Kind.TIDY):
         return DAILY
+    if kind == Kind.TALLY:
+        return TALLIED
     return timedelta(seconds=settings.reconcile_s if kind == Kind.RECONCILE else settings.subscriptions_s)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from shopify_bot import tallies
 from shopify_bot.bot import Bot
 from shopify_bot.chores import category_check, reconciliation, rota, subscriptions, tidying
 from shopify_bot.chores.rota import Held, Kind
@@ -64,9 +65,15 @@ def tidy(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
     return tidying.tidy(bot, held.shop)
 
 
+def tally(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
+    """Add what was decided and predicted to the sums that the insights read."""
+    return tallies.roll_up(bot, held.shop)
+
+
 DOERS: dict[Kind, Callable[[Bot, Stores, Held], dict[str, Any]]] = {
     Kind.SUBSCRIPTIONS: keep_subscriptions,
     Kind.RECONCILE: reconciliation.reconcile,
     Kind.CATEGORIES: check_categories,
     Kind.TIDY: tidy,
+    Kind.TALLY: tally,
 }

@@ -1,0 +1,111 @@
+"""Rolling up: what came since the last time is added to the sums, each row exactly once.
+
+The sums and the mark up to where they reach are written in one transaction. Ids are given before a
+transaction ends, so on PostgreSQL a row may show after one with a higher id: the newest are left for
+the next time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shopify_bot.bot import Bot
+from shopify_bot.tables import Shop, Tally, now
+from shopify_bot.tallies.counting import (
+    Key,
+    Part,
+    Sum,
+    add,
+    decision_sums,
+    decisions_after,
+    prediction_sums,
+    predictions_after,
+)
+
+SETTLED = timedelta(minutes=2)
+"""No transaction takes longer than this, so whatever is older shows."""
+AT_ONCE = 2000
+"""Rows that are added in one transaction."""
+WRITTEN_AT_ONCE = 500
+"""Sums in one statement; the databases take a limited number of values."""
+WHOLE = frozenset({Part.LABELS, Part.CONFIDENCE, Part.WAITS})
+"""Parts that keep a sum of all days as well: they have many rows for each day."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Rows in the order of their ids, how they are counted, and the mark up to where they are."""
+
+    rows_after: Callable[[int, int], Select[*tuple[Any, ...]]]
+    sums: Callable[[Iterable[Row[*tuple[Any, ...]]]], dict[Key, Sum]]
+    mark: InstrumentedAttribute[int]
+
+
+STREAMS = {
+    "decisions": Stream(decisions_after, decision_sums, Shop.tallied_decision),
+    "predictions": Stream(predictions_after, prediction_sums, Shop.tallied_prediction),
+}
+
+
+def roll_up(bot: Bot, shop: Shop, settled: timedelta = SETTLED) -> dict[str, Any]:
+    """Add what came since the last time, as much as fits a transaction: how many, and whether there is more.
+
+    Rows younger than `settled` are left. Harmless to repeat, and to do twice at a time.
+    """
+    found: dict[str, Any] = {"more": False}
+    for name, stream in STREAMS.items():
+        with bot.database.writing() as session:
+            found[name] = count = one_piece(session, shop.id, stream, settled)
+        found["more"] |= count == AT_ONCE
+    return found
+
+
+def one_piece(session: Session, shop_id: int, stream: Stream, settled: timedelta) -> int:
+    """Add the next rows of a stream and move its mark; returns how many they were."""
+    # Two at a time take turns here; rows that refer to the shop may be written meanwhile.
+    here = select(stream.mark).where(Shop.id == shop_id).with_for_update(key_share=True)
+    mark = session.scalar(here)
+    if mark is None:
+        return 0
+    before = now() - settled
+    found = session.execute(stream.rows_after(shop_id, mark).limit(AT_ONCE))
+    rows = list(takewhile(lambda row: row.written_at < before, found))
+    if rows:
+        write(session, shop_id, with_whole(stream.sums(rows)))
+        session.execute(update(Shop).where(Shop.id == shop_id).values({stream.mark: rows[-1].id}))
+    return len(rows)
+
+
+def with_whole(sums: dict[Key, Sum]) -> dict[Key, Sum]:
+    """Those sums, and what they add to the sums of all days."""
+    found = {key: more for key, more in sums.items() if more != Sum()}
+    for key, more in list(found.items()):
+        if key.part in WHOLE:
+            add(found, key._replace(day=""), more)
+    return found
+
+
+def write(session: Session, shop_id: int, sums: dict[Key, Sum]) -> None:
+    """Add to the rows of the sums, or make them."""
+    make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    rows = list(values(shop_id, sums))
+    for start in range(0, len(rows), WRITTEN_AT_ONCE):
+        statement = make(Tally).values(rows[start : start + WRITTEN_AT_ONCE])
+        more = statement.excluded
+        added = {"count": Tally.count + more.count, "seconds": Tally.seconds + more.seconds}
+        session.execute(statement.on_conflict_do_update(index_elements=KEY_COLUMNS, set_=added))
+
+
+KEY_COLUMNS = ("shop_id", *Key._fields)
+
+
+def values(shop_id: int, sums: dict[Key, Sum]) -> Iterator[dict[str, Any]]:
+    """The rows of the sums."""
+    for key, more in sorted(sums.items()):
+        yield {"shop_id": shop_id, **key._asdict(), "count": more.count, "seconds": more.seconds}
