@@ -14,7 +14,7 @@ ONCE ?=
 
 export PYTHONUNBUFFERED := 1
 
-.PHONY: setup demo test lint types unit schema-check bench clean
+.PHONY: setup demo test lint types unit e2e schema-check bench clean
 
 setup: $(READY)
 
@@ -39,6 +39,10 @@ types: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered --durations=10
+
+# In a real browser, which is not needed for anything else: CHROMIUM names it.
+e2e: $(READY)
+	$(BIN)/pytest tests/e2e --capture=no --timeout=600
 
 # Holds our operations and the local store's schema against Shopify's own, which is fetched and not kept.
 schema-check: $(READY)

@@ -1,0 +1,124 @@
+"""The whole bot as real processes beside a local store, for a real browser."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlalchemy import select
+
+from shopify_bot import decisions
+from shopify_bot.bot import Bot, make_bot
+from shopify_bot.chores.subscriptions import WANTED
+from shopify_bot.decisions import Reviewer
+from shopify_bot.demo.showing import free_port
+from shopify_bot.devstore import DevStore
+from shopify_bot.devstore import Shop as StoreShop
+from shopify_bot.devstore.catalogue import choose
+from shopify_bot.devstore.drawing import write_catalogue
+from shopify_bot.devstore.filling import fill
+from shopify_bot.settings import Settings
+from shopify_bot.states import State
+from shopify_bot.tables import Decision, Product, Review, Shop
+from shopify_bot.users import add_user
+from tests.acceptance.test_run import DOMAIN, TOKEN, Installation, wait_until
+from tests.bot.test_classifying import jpeg
+from tests.conftest import API_SECRET
+
+PASSWORD = "correct horse battery"
+PEOPLE = ("ann", "ben")
+PATIENCE_S = 120.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A running installation that serves one shop of a local store."""
+
+    running: Installation
+    store: DevStore
+    shop: StoreShop
+    bot: Bot
+
+    @property
+    def origin(self) -> str:
+        """Where the pages are."""
+        return f"http://127.0.0.1:{self.running.port}"
+
+    def draw(self, folder: Path, count: int) -> None:
+        """Create that many drawn products in the store, hard ones among them."""
+        write_catalogue(folder, count, seed=11)
+        fill(self.shop, choose(folder, count), late_seconds=2.0)
+
+    def create(self, count: int = 1, label: str = "Watches", title: str = "A steel watch") -> list[int]:
+        """Add products to the store and wait until they can be reviewed; returns the ids of their reviews."""
+        gids = [self.shop.create_product(f"{title} {number}", jpeg(label, number)) for number in range(count)]
+        wait_until(lambda: len(self.reviews(State.PENDING, gids)) == count, PATIENCE_S)
+        return self.reviews(State.PENDING, gids)
+
+    def clear(self) -> None:
+        """Dismiss whatever waits for a decision, so that a test knows what is on screen."""
+        with self.bot.database.writing() as session:
+            for review in session.scalars(select(Review).where(Review.state == State.PENDING.value)):
+                shop = session.get_one(Shop, review.shop_id)
+                decisions.dismiss(session, shop, review.id, Reviewer("sweeper", "cli"))
+
+    def reviews(self, state: State, gids: list[str] | None = None) -> list[int]:
+        """Ids of the reviews in that state, oldest first, of these products or of all."""
+        query = select(Review.id).join(Product, Product.id == Review.product_id).order_by(Review.id)
+        query = query.where(Review.state == state.value)
+        if gids is not None:
+            query = query.where(Product.gid.in_(gids))
+        with self.bot.database.reading() as session:
+            return list(session.scalars(query))
+
+    def decisions(self, review_id: int) -> list[tuple[str, str | None, str]]:
+        """Kind, label and reviewer of every decision on a review, oldest first."""
+        query = select(Decision).where(Decision.review_id == review_id).order_by(Decision.id)
+        with self.bot.database.reading() as session:
+            return [(each.kind, each.label, each.reviewer) for each in session.scalars(query)]
+
+    def state(self, review_id: int) -> State:
+        """Where a review stands."""
+        with self.bot.database.reading() as session:
+            return State(session.get_one(Review, review_id).state)
+
+    def gid(self, review_id: int) -> str:
+        """The product's id in the store."""
+        with self.bot.database.reading() as session:
+            return session.get_one(Product, session.get_one(Review, review_id).product_id).gid
+
+    def wait_for(self, review_id: int, state: State) -> None:
+        """Return once the review stands there."""
+        self.wait(lambda: self.state(review_id) == state)
+
+    def wait(self, true: Callable[[], bool]) -> None:
+        """Return once it is true."""
+        wait_until(true, PATIENCE_S)
+
+
+@contextmanager
+def raised(folder: Path, **environment: str) -> Iterator[Stage]:
+    """A fresh stage with an empty store; everything ends with it."""
+    with DevStore(None, API_SECRET) as store:  # it tells whoever subscribed
+        shop = store.add_shop(DOMAIN, TOKEN)
+        running = Installation(folder / "data", store, free_port())
+        running.env |= {"SHOPIFY_BOT_LEASE_S": "15", **environment}
+        running.command("shops", "add", DOMAIN, "--token", TOKEN)
+        bot = make_bot(
+            Settings(data_dir=folder / "data", shopify_api_secret=SecretStr(API_SECRET), app_url="")
+        )
+        with bot.database.writing() as session:
+            for name in PEOPLE:
+                add_user(session, name, PASSWORD)
+        running.start()
+        try:
+            wait_until(lambda: len(shop.subscriptions) == len(WANTED), PATIENCE_S)
+            yield Stage(running, store, shop, bot)
+        finally:
+            if running.process is not None and running.process.poll() is None:
+                os.killpg(running.process.pid, signal.SIGTERM)
+                running.process.wait(30)
+            bot.database.close()
