@@ -13,6 +13,7 @@ from shopify_bot.chores import rota
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, TO_REVERT, count_due
 from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, queue
 from shopify_bot.jobs.store_work import CLAIM_AT_ONCE
+from shopify_bot.signs_of_life import SWEEP, note_seen
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,16 @@ def waiting_bells(bot: Bot, name: str) -> int:
         return MOST_BELLS
 
 
+def give_sign(bot: Bot) -> None:
+    """Let the pages show that the sweep lives."""
+    try:
+        redis = bot.doorbell.client()
+        if redis is not None:
+            note_seen(redis, SWEEP)
+    except (RedisError, ValueError) as error:
+        log.debug("redis does not hear the heartbeat: %s", error)
+
+
 def sweep_until_stopped(bot: Bot) -> None:
     """Sweep every `sweep_s` seconds until SIGINT or SIGTERM."""
     stop = threading.Event()
@@ -64,6 +75,7 @@ def sweep_until_stopped(bot: Bot) -> None:
     while not stop.is_set():
         try:
             sweep_once(bot)
+            give_sign(bot)
         except SQLAlchemyError as error:
             log.warning("the database is away, sweeping again in %.0f s: %s", bot.settings.sweep_s, error)
         stop.wait(bot.settings.sweep_s)
