@@ -11,6 +11,7 @@ from shopify_bot.devstore.app_payloads import (
     uninstalled_body,
 )
 from shopify_bot.devstore.deliveries import Target
+from shopify_bot.devstore.staff import StaffMember, owner_of
 from shopify_bot.devstore.subscriptions import WebhookSubscription
 from shopify_bot.devstore.surroundings import Surroundings
 from shopify_bot.devstore.tokens import Tokens
@@ -35,6 +36,9 @@ class Installation:
         self.subscriptions: dict[str, WebhookSubscription] = {}
         self.refuse_with: int | None = None
         self.lock = threading.RLock()
+        self.staff = [owner_of(number, domain)]
+        self.at_the_desk: StaffMember | None = self.staff[0]
+        """Who is logged in at Shopify in the browser that comes along; None for nobody."""
 
     @property
     def token(self) -> str | None:
@@ -44,6 +48,19 @@ class Installation:
     @token.setter
     def token(self, value: str | None) -> None:
         self.tokens.held = value
+
+    def add_staff(self, first_name: str, last_name: str = "", **more: Any) -> StaffMember:
+        """One more member of staff, who sits down at the desk; `more` is what else StaffMember holds."""
+        member = StaffMember(self.staff[0].id + len(self.staff), first_name, last_name, **more)
+        self.staff.append(member)
+        self.at_the_desk = member
+        return member
+
+    def remove_staff(self, member: StaffMember) -> None:
+        """Somebody leaves the shop's staff, and is logged out."""
+        self.staff.remove(member)
+        if self.at_the_desk == member:
+            self.at_the_desk = None
 
     def install(self, scopes: tuple[str, ...]) -> None:
         """The merchant agrees to the app, or to other scopes of it, which raises app/scopes_update."""

@@ -19,6 +19,7 @@ from shopify_bot.devstore.oauth_rules import (
     requested_scopes,
 )
 from shopify_bot.devstore.shop import Shop
+from shopify_bot.devstore.staff import StaffMember
 from shopify_bot.devstore.tokens import AccessToken
 
 
@@ -32,6 +33,7 @@ class OAuthSettings:
     consent: bool = True
     code_s: float = 60.0
     access_s: float = 3_600.0
+    online_s: float = 86_399.0
     client_credentials_s: float = 86_399.0
     refresh_s: float = 90 * 86_400.0
     retained_s: float = 30 * 86_400.0
@@ -42,6 +44,8 @@ class _Code:
     shop: str
     scopes: tuple[str, ...]
     ends_at: float
+    person: StaffMember | None = None
+    """Who agreed, when the token is to be theirs."""
 
 
 class OAuth:
@@ -75,7 +79,8 @@ class OAuth:
             message = "The redirect_uri and application url must have matching hosts"
             raise OAuthRefused("invalid_request", message)
         scopes = requested_scopes(query.get("scope", "")) or shop.scopes
-        answer = self._consent(shop, scopes) if self.settings.consent else _denied()
+        person = _person(shop, scopes) if query.get("grant_options[]") == "per-user" else None
+        answer = self._consent(shop, scopes, person) if self.settings.consent else _denied()
         answer |= {"state": query["state"]} if "state" in query else {}
         return self.signed(shop, back, answer)
 
@@ -96,10 +101,10 @@ class OAuth:
         with shop.lock:
             return self._grants[kind](shop, form)
 
-    def _consent(self, shop: Shop, scopes: tuple[str, ...]) -> dict[str, str]:
+    def _consent(self, shop: Shop, scopes: tuple[str, ...], person: StaffMember | None) -> dict[str, str]:
         code = secrets.token_hex(16)
         with self._lock:
-            self._codes[code] = _Code(shop.domain, scopes, time.time() + self.settings.code_s)
+            self._codes[code] = _Code(shop.domain, scopes, time.time() + self.settings.code_s, person)
         return {"code": code}
 
     def _by_code(self, shop: Shop, form: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,10 +113,21 @@ class OAuth:
         if code is None or code.shop != shop.domain or time.time() >= code.ends_at:
             message = "The authorization code was not found or was already used"
             raise OAuthRefused("invalid_request", message)
-        shop.install(code.scopes)
+        if code.person is None or not shop.installed:
+            shop.install(code.scopes)
+        if code.person is not None:
+            return self._online(shop, code.person)
         if str(form.get("expiring", "")).lower() in ("1", "true"):
             return self._pair(shop, None)
         return _answer(shop, shop.tokens.give(None))
+
+    def _online(self, shop: Shop, person: StaffMember) -> dict[str, Any]:
+        lasts_s = self.settings.online_s
+        return _answer(shop, shop.tokens.give(lasts_s)) | {
+            "expires_in": int(lasts_s),
+            "associated_user_scope": ",".join(person.held(shop.scopes)),
+            "associated_user": person.as_json(),
+        }
 
     def _by_client_credentials(self, shop: Shop, form: Mapping[str, Any]) -> dict[str, Any]:
         if not shop.own_organization:
@@ -140,6 +156,15 @@ class OAuth:
 def grant_type(form: Mapping[str, Any]) -> str:
     """The grant that a request names; with a code alone it is the authorization code."""
     return str(form.get("grant_type") or ("authorization_code" if "code" in form else ""))
+
+
+def _person(shop: Shop, scopes: tuple[str, ...]) -> StaffMember:
+    person = shop.at_the_desk
+    if person is None:
+        raise OAuthRefused("login_required", "Log in to the shop's admin first", 401)
+    if not shop.installed and person.held(scopes) != granted_scopes(scopes):
+        raise OAuthRefused("access_denied", "You lack the permissions that this app needs", 403)
+    return person
 
 
 def _denied() -> dict[str, str]:
