@@ -1,21 +1,21 @@
 """The web process: webhooks, the merchant's pages, health. It never imports TensorFlow."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.connecting.routes import connecting
 from shopify_bot.review import pages
+from shopify_bot.review.signing.limits import Tries
+from shopify_bot.sign_ins import LASTS
 from shopify_bot.store_search import StoreSearch
 from shopify_bot.stores import Stores
 from webhooks.routes import webhooks
-
-SESSION_LIFETIME = timedelta(days=14)
 
 
 def create_app(bot: Bot | None = None) -> Flask:
@@ -24,16 +24,20 @@ def create_app(bot: Bot | None = None) -> Flask:
     app = Flask("shopify_bot", static_folder=None)
     app.extensions["bot"] = bot
     app.extensions["store_search"] = StoreSearch(Stores(bot), hurried=True)
+    app.extensions["tries"] = Tries(bot.doorbell)
     app.config.update(
         SECRET_KEY=bot.settings.secret_key.get_secret_value(),
         SESSION_COOKIE_NAME="shopify_bot",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=bot.settings.app_url.startswith("https://"),
-        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+        SESSION_COOKIE_SAMESITE="None" if bot.settings.embedded else "Lax",
+        SESSION_COOKIE_PARTITIONED=bot.settings.embedded,
+        SESSION_COOKIE_SECURE=bot.settings.is_https,
+        PERMANENT_SESSION_LIFETIME=LASTS,
         MAX_CONTENT_LENGTH=1_000_000,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if count := bot.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks)  # signed by the store, not by a session
     app.register_blueprint(webhooks)

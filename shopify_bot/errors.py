@@ -15,6 +15,7 @@ ShopifyBotError
 ├── CollectionUnfit       the collection of a label is not what it should be
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
+├── NotWelcome            somebody whom Shopify vouches for may not come in here
 ├── BadToken              an access token that no store can have given
 ├── WrongShop             an access token of another store than the one named
 ├── CannotDecrypt         a stored token fits none of the keys
@@ -86,12 +87,36 @@ class NameTaken(ShopifyBotError):
     """A user of that name exists."""
 
 
+class NotWelcome(ShopifyBotError):
+    """Somebody whom Shopify vouches for may not come in here."""
+
+
 class BadToken(ShopifyBotError):
     """An access token that no store can have given."""
 
 
 class WrongShop(ShopifyBotError):
     """An access token of another store than the one named."""
+
+
+class BadToken(ShopifyBotError):
+    """An access token that no store can have given."""
+
+
+class WrongShop(ShopifyBotError):
+    """An access token of another store than the one named."""
+
+
+class WorkerSilent(ShopifyBotError):
+    """No classify worker answered in time."""
+
+
+class AskRefused(ShopifyBotError):
+    """A classify worker says why it cannot answer; `reason` is a word of `shopify_bot.asking.answers`."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class CannotDecrypt(ShopifyBotError):

@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     shopify_api_secret_previous: SecretStr = Field(
         SecretStr(""), description="The secret before the last rotation, accepted as well."
     )
+    trusted_proxies: int = Field(
+        0, ge=0, le=10, description="Proxies in front of the web process that tell whom they speak for."
+    )
+    embedded: bool = Field(
+        False, description="Let Shopify's admin show the pages in a frame; needs an https address."
+    )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions; in development made once in the data folder."
     )
@@ -168,6 +174,8 @@ class Settings(BaseSettings):
             problems.append(f"{PREFIX}ADMIN_ORIGIN must look like http://127.0.0.1:9000.")
         if self.app_url.startswith("http:") and self.env == "production":
             problems.append(f"{PREFIX}APP_URL must start with https:// in production.")
+        if self.embedded and not self.is_https:
+            problems.append(f"{PREFIX}EMBEDDED needs an {PREFIX}APP_URL that starts with https://.")
         problems += [*self.unreadable_addresses()]
         for key in self.fernet_keys:
             try:
@@ -191,6 +199,16 @@ class Settings(BaseSettings):
         app = urlsplit(self.app_url)
         if self.app_url and not (app.scheme in ("http", "https") and app.hostname):
             yield f"{PREFIX}APP_URL must look like https://bot.example.com, or stay unset."
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the pages over https."""
+        return self.app_url.startswith("https://")
+
+    @property
+    def signs_in_with_shopify(self) -> bool:
+        """Whether everything is set that signing in with Shopify needs."""
+        return bool(self.app_url and self.shopify_api_key and self.shopify_api_secret.get_secret_value())
 
     @property
     def fernet_keys(self) -> list[str]:

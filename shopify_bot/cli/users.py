@@ -4,6 +4,7 @@ import sys
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shopify_bot import users as records
 from shopify_bot.cli.opening import chosen_shop, open_bot
@@ -28,6 +29,25 @@ def add(name: str, domain: str | None) -> None:
     click.echo(f"{name} can sign in.", err=True)
 
 
+@users.command()
+@click.argument("name")
+def password(name: str) -> None:
+    """Give somebody another password, asked for or read from stdin; it signs them out everywhere."""
+    bot = open_bot()
+    new = ask_for_password()
+    with bot.database.writing() as session:
+        records.set_password(session, the_user(session, name), new)
+    click.echo(f"{name} has another password, and is signed out everywhere.", err=True)
+
+
+def the_user(session: Session, name: str) -> User:
+    """The user of that name. Raises NotFound."""
+    user = records.find_user(session, name)
+    if user is None:
+        raise NotFound(f"There is no user {name!r}. See: shopify-bot users list")
+    return user
+
+
 def ask_for_password() -> str:
     """From the keyboard, twice and without echo, or one line from a pipe."""
     if sys.stdin.isatty():
@@ -43,17 +63,14 @@ def list_users() -> None:
     bot = open_bot()
     with bot.database.reading() as session:
         for user in session.scalars(select(User).order_by(User.name)):
-            click.echo(user.name)
+            click.echo(f"{user.name} (removed)" if user.barred_at else user.name)
 
 
 @users.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove somebody; they are signed out at their next click."""
+    """Remove somebody; they are signed out at their next click, and stay out also with Shopify."""
     bot = open_bot()
     with bot.database.writing() as session:
-        user = records.find_user(session, name)
-        if user is None:
-            raise NotFound(f"There is no user {name!r}. See: shopify-bot users list")
-        session.delete(user)
+        records.remove_user(session, the_user(session, name))
     click.echo(f"Removed {name}.", err=True)

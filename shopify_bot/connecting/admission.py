@@ -5,14 +5,15 @@ from dataclasses import replace
 from shopify_bot import shops
 from shopify_bot.bot import Bot
 from shopify_bot.connecting import tokens
-from shopify_bot.errors import SettingsError, WrongShop
+from shopify_bot.errors import NotWelcome, SettingsError, WrongShop
 from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import TokenRefused
 from shopify_bot.shopify.identity import Identity, identify
 from shopify_bot.shopify.oauth import Granted, TokenDesk
-from shopify_bot.shopify.shopify_api import authorize_url, shop_domain
+from shopify_bot.shopify.shopify_api import authorize_url, lacking, shop_domain
+from shopify_bot.shopify.staff import PER_USER, StaffMember, staff_member
 from shopify_bot.shops import Connected
 
 
@@ -82,6 +83,21 @@ def agreement_url(settings: Settings, domain: str, state: str) -> str:
     app = tokens.our_app(settings)
     back = f"{app_url(settings)}/auth/callback"
     return authorize_url(domain, app.client_id, back, state, settings.admin_origin)
+
+
+def sign_in_url(settings: Settings, domain: str, state: str) -> str:
+    """Shopify's page where a member of the store's staff is asked who they are. Raises as above."""
+    return agreement_url(settings, domain, state) + PER_USER
+
+
+def staff_behind(bot: Bot, domain: str, code: str) -> StaffMember:
+    """Who signed in on Shopify's page. Raises CodeUsedUp, AppRefused, OperationRefused, Transient; and
+    NotWelcome for somebody who may not edit products there, and so not from here either.
+    """
+    member = staff_member(desk(bot, domain), code)
+    if lacking(member.scopes, ("write_products",)):
+        raise NotWelcome(f"You may not edit products in {domain}. Ask the store's owner to let you.")
+    return member
 
 
 def app_url(settings: Settings) -> str:

@@ -1,33 +1,31 @@
-"""Connecting a store in the browser: the list of shops, the way to Shopify's page, and the way back.
+"""Connecting a store in the browser, and signing in with Shopify: the way to Shopify's page, and the way back.
 
 The way back is believed only when Shopify signed it, when it is for the store that this very session asked
 for within the last minutes, and once.
 """
 
-import secrets
-import time
 from dataclasses import dataclass
 from typing import cast
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from shopify_bot.connecting import signing_in
 from shopify_bot.connecting.admission import admit_with_code, agreement_url, install_url
+from shopify_bot.connecting.beginnings import Beginning, begin, begun, is_signing_in
 from shopify_bot.connecting.connection import connection
-from shopify_bot.errors import SettingsError, ShopifyBotError
+from shopify_bot.errors import NotWelcome, SettingsError, ShopifyBotError
 from shopify_bot.review.blueprint import the_bot
 from shopify_bot.review.failures import failure
 from shopify_bot.review.headers import harden
+from shopify_bot.review.languages import _
 from shopify_bot.review.layout import show
 from shopify_bot.review.notices import tell
-from shopify_bot.review.session import Visit, chosen_shop, signed_in_user
+from shopify_bot.review.session import Visit, chosen_shop, signed_in_user, way_to_sign_in
 from shopify_bot.shopify.errors import BadCallback, Transient
 from shopify_bot.shopify.shopify_api import check_callback, shop_domain
 from shopify_bot.shops import shops_of
 from shopify_bot.tables import Shop
-
-STATE_S = 600
-"""Seconds that the merchant has for agreeing."""
 
 connecting = Blueprint("connecting", __name__)
 connecting.after_request(harden)
@@ -54,6 +52,10 @@ def person() -> Person:
 @connecting.before_request
 def require_sign_in() -> ResponseReturnValue | None:
     """Send strangers to the sign-in and back; not with Shopify's answer, which is to stay in no address."""
+    is_answer = request.endpoint == "connecting.callback"
+    if request.endpoint == "connecting.sign_in" or (is_answer and is_signing_in()):
+        g.signs_in = True
+        return None
     with the_bot().database.reading() as database:
         user = signed_in_user(database)
         if user is not None:
@@ -62,10 +64,10 @@ def require_sign_in() -> ResponseReturnValue | None:
             if theirs:
                 g.visit = Visit(user.name, chosen_shop(theirs), tuple(theirs))
             return None
-    if request.endpoint == "connecting.callback":
-        text = "Sign in, then connect the store again."
-        return failure("You are not signed in", text, way=("pages.login", "Sign in")), 403
-    return redirect(url_for("pages.login", next=request.full_path.removesuffix("?")), 303)
+    if is_answer:
+        text = _("Sign in, then connect the store again.")
+        return failure(_("You are not signed in"), text, way=("pages.login", _("Sign in"))), 403
+    return way_to_sign_in()
 
 
 @connecting.get("/shops")
@@ -98,50 +100,56 @@ def install() -> ResponseReturnValue:
     if not person().may_connect(domain):
         text = f"You may not connect {domain}. Ask the owner of this installation."
         return failure("This is for the owner", text), 403
-    state = secrets.token_urlsafe(24)
-    address = agreement_url(the_bot().settings, domain, state)
-    session["connecting"] = {"state": state, "shop": domain, "until": time.time() + STATE_S}
-    return redirect(address)
+    return redirect(agreement_url(the_bot().settings, domain, begin(Beginning(domain))))
+
+
+@connecting.get("/login/shopify")
+def sign_in() -> ResponseReturnValue:
+    """`GET /login/shopify?shop=…&next=…`: on to Shopify's page, which asks the member of staff who they are."""
+    return signing_in.go_to_shopify()
 
 
 @connecting.get("/auth/callback")
 def callback() -> ResponseReturnValue:
-    """`GET /auth/callback`: the way back from Shopify's page. Keeps the token, then leads to the queue."""
-    domain = begun()
+    """`GET /auth/callback`: the way back from Shopify's page: keeps the token, or signs the person in."""
+    what = begun()
     answer = check_callback(request.args.items(multi=True), the_bot().settings.api_secrets)
-    if answer["shop"] != domain or not person().may_connect(domain):
-        raise BadCallback("Shopify answered for another store than the one you began with. Connect it again.")
+    if answer["shop"] != what.shop:
+        raise BadCallback(_("Shopify answered for another store than the one you began with."))
     if "code" not in answer:
-        raise BadCallback(f"Shopify gave no permission for {domain}: you, or somebody else, said no.")
-    connected = admit_with_code(the_bot(), domain, answer["code"])
+        raise BadCallback(
+            _("Shopify gave no permission for %(shop)s: you, or somebody else, said no.", shop=what.shop)
+        )
+    if what.signs_in:
+        return signing_in.come_back(what, answer["code"])
+    return keep_connected(what.shop, answer["code"])
+
+
+def keep_connected(domain: str, code: str) -> ResponseReturnValue:
+    """Keep the token that the code stands for, then lead to the queue. Raises BadCallback."""
+    if not person().may_connect(domain):
+        raise BadCallback(_("Shopify answered for another store than the one you began with."))
+    connected = admit_with_code(the_bot(), domain, code)
     session["shop"] = domain
     missing = connection(connected.shop).scopes_lacking
     if missing:
-        tell(f"{domain} is connected, but the app lacks {', '.join(missing)}.", tone="warning")
-    else:
-        tell(f"{domain} is connected. Its new products appear here. {connected.goes_on}".rstrip())
-    return redirect(url_for("pages.queue"))
-
-
-def begun() -> str:
-    """The store that this session asked for, if the answer fits; each beginning has one answer.
-
-    Raises BadCallback.
-    """
-    kept = session.pop("connecting", None)
-    states = request.args.getlist("state")
-    if kept is None or time.time() > kept["until"] or len(states) != 1:
-        raise BadCallback(
-            "Nothing was begun in this browser that the answer belongs to, or it was more than "
-            f"{STATE_S // 60} minutes ago. Connect the store again."
+        text = _(
+            "%(shop)s is connected, but the app lacks %(scopes)s.", shop=domain, scopes=", ".join(missing)
         )
-    if not secrets.compare_digest(kept["state"].encode(), states[0].encode()):
-        raise BadCallback("This is not the answer to what you began here. Connect the store again.")
-    return str(kept["shop"])
+        tell(text, tone="warning")
+    else:
+        tell(
+            f"{_('%(shop)s is connected. Its new products appear here.', shop=domain)} {connected.goes_on}".rstrip()
+        )
+    return redirect(url_for("pages.queue"))
 
 
 @connecting.errorhandler(ShopifyBotError)
 def refused(error: ShopifyBotError) -> ResponseReturnValue:
-    """400, or 503 when trying again later may help."""
-    page = failure("The store was not connected", str(error), way=("connecting.shops", "To the connections"))
-    return page, 503 if isinstance(error, Transient) else 400
+    """400, 403 for somebody who may not come in, or 503 when trying again later may help."""
+    status = 503 if isinstance(error, Transient) else 403 if isinstance(error, NotWelcome) else 400
+    if g.get("signs_in"):
+        way = ("pages.login", _("Back to the sign-in"))
+        return failure(_("You are not signed in"), str(error), way=way), status
+    way = ("connecting.shops", _("To the connections"))
+    return failure(_("The store was not connected"), str(error), way=way), status

@@ -1,4 +1,4 @@
-"""The merchant's pages: sign in, review, history, problems. Server-rendered; they work without JavaScript."""
+"""The merchant's pages: sign in, review, history, operations. Server-rendered; they work without JavaScript."""
 
 from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blueprint
     actions,
@@ -9,14 +9,15 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     mapping,
     mapping_form,
     mapping_search,
-    problems,
+    operations,
     product,
     queue,
     reverting,
     session,
-    signin,
+    settings,
     times,
 )
 from shopify_bot.review.blueprint import pages
+from shopify_bot.review.signing import login  # noqa: F401
 
 __all__ = ["pages"]

@@ -1,18 +1,33 @@
-"""Headers on every page: nothing from elsewhere but product pictures, no frames, nothing kept by caches."""
+"""Headers on every page: nothing from elsewhere but product pictures, nothing kept by caches, and no frames.
 
-from flask import Response, request
+With the setting `embedded`, Shopify's admin may show the pages of the shop on screen in a frame.
+"""
+
+from flask import Response, g, request
 
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.settings import Settings
 
-LEADS_TO_SHOPIFY = frozenset({"connecting.shops", "pages.login"})
+LEADS_TO_SHOPIFY = frozenset({"connecting.shops", "pages.login", "pages.sign_in"})
 """Pages whose form may end on Shopify's page where a merchant agrees: browsers check redirects as well."""
 
 SHOPIFY = "https://*.myshopify.com https://admin.shopify.com https://accounts.shopify.com"
 
+ADMIN = "https://admin.shopify.com"
 
-def content_security_policy(settings: Settings, leads_to_shopify: bool = False) -> str:
-    """Own style sheets and scripts only, none inline; pictures from the hosts in the settings."""
+NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
+"""What no page of ours asks a browser for."""
+
+A_YEAR = 365 * 24 * 3600
+
+
+def content_security_policy(
+    settings: Settings, leads_to_shopify: bool = False, domain: str | None = None
+) -> str:
+    """Own style sheets and scripts only, none inline; pictures from the hosts in the settings.
+
+    `domain` is the shop on screen, whose admin may show the page in a frame if the settings say so.
+    """
     schemes = ("https",) if settings.env == "production" else ("https", "http")
     hosts = " ".join(f"{scheme}://{host}" for host in settings.image_hosts for scheme in schemes)
     rules = {
@@ -23,17 +38,29 @@ def content_security_policy(settings: Settings, leads_to_shopify: bool = False) 
         "img-src": f"'self' {hosts}",
         "form-action": f"'self' {SHOPIFY} {settings.admin_origin}".rstrip() if leads_to_shopify else "'self'",
         "base-uri": "'none'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": frame_ancestors(settings, domain),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def frame_ancestors(settings: Settings, domain: str | None) -> str:
+    """Who may show the page in a frame."""
+    if not settings.embedded:
+        return "'none'"
+    return f"https://{domain} {ADMIN}" if domain else ADMIN
 
 
 @pages.after_request
 def harden(response: Response) -> Response:
     """Set the headers. The referrer stays on this host, where the CSRF check needs it."""
-    leads_to_shopify = request.endpoint in LEADS_TO_SHOPIFY
-    policy = content_security_policy(the_bot().settings, leads_to_shopify)
+    settings = the_bot().settings
+    domain = g.visit.shop.domain if "visit" in g else None
+    policy = content_security_policy(settings, request.endpoint in LEADS_TO_SHOPIFY, domain)
     response.headers["Content-Security-Policy"] = policy
+    response.headers["Permissions-Policy"] = ", ".join(f"{name}=()" for name in NOT_NEEDED)
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if settings.is_https:
+        response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint != "pages.static":

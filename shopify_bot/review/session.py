@@ -1,18 +1,19 @@
 """Who is looking, and at which shop. Every page but the sign-in asks here first."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import cast
 
 from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from shopify_bot.review.blueprint import pages, the_bot
+from shopify_bot.review.signing.browser import begin_visit, signed_in_user
 from shopify_bot.shops import shops_of
-from shopify_bot.tables import Shop, User
+from shopify_bot.tables import Shop
 
-OPEN_TO_ALL = frozenset({"pages.login", "pages.static"})
+__all__ = ["Visit", "begin_visit", "chosen_shop", "signed_in_user", "visit", "way_to_sign_in"]
+
+OPEN_TO_ALL = frozenset({"pages.login", "pages.sign_in", "pages.static"})
 NEEDS_NO_SHOP = frozenset({"pages.logout"})
 
 
@@ -30,29 +31,16 @@ def visit() -> Visit:
     return cast(Visit, g.visit)
 
 
-def begin_visit(user: User) -> None:
-    """Sign in: a fresh session, so that one planted before the sign-in is worth nothing."""
-    session.clear()
-    session.permanent = True
-    session["user"] = user.id
-    session["stamp"] = stamp(user)
-
-
-def stamp(user: User) -> str:
-    """Changes with the password, which ends the sessions that were begun with the old one."""
-    return sha256(user.password_hash.encode()).hexdigest()[:16]
-
-
-def signed_in_user(database: Session) -> User | None:
-    """The user of this session, unless removed or given a new password since."""
-    user = database.get(User, session.get("user", 0))
-    return user if user and session.get("stamp") == stamp(user) else None
-
-
 def chosen_shop(shops: list[Shop]) -> Shop:
     """The shop chosen in this session, else the first that still has the app."""
     chosen = session.get("shop")
     return min(shops, key=lambda shop: (shop.domain != chosen, shop.state != "active"))
+
+
+def way_to_sign_in() -> ResponseReturnValue:
+    """To the sign-in, and from there back to where this request wanted to go. Shopify's admin names the shop."""
+    wanted = request.full_path.removesuffix("?") if request.method != "POST" else None
+    return redirect(url_for("pages.login", next=wanted, shop=request.args.get("shop")), 303)
 
 
 @pages.before_request
@@ -63,8 +51,7 @@ def require_sign_in() -> ResponseReturnValue | None:
     with the_bot().database.reading() as database:
         user = signed_in_user(database)
         if user is None:
-            wanted = request.full_path.removesuffix("?") if request.method != "POST" else None
-            return redirect(url_for("pages.login", next=wanted), 303)
+            return way_to_sign_in()
         shops = shops_of(database, user)
     if request.endpoint in NEEDS_NO_SHOP:
         return None

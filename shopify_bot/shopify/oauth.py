@@ -101,13 +101,20 @@ class TokenDesk:
         return self.ask(given, connection_lost(self.domain))
 
     def ask(self, given: dict[str, str], used_up: Permanent | None = None) -> Granted:
-        """One round trip; `used_up` is the error when what was given counts no more."""
+        """The tokens for what is given."""
+        return granted(self.domain, *self.answer(given, used_up))
+
+    def answer(self, given: dict[str, str], used_up: Permanent | None = None) -> tuple[str, datetime]:
+        """One round trip: the answer's text, and when it was asked for.
+
+        `used_up` is the error when what was given counts no more.
+        """
         body = {"client_id": self.app.client_id, "client_secret": self.app.secret, **given}
         asked_at = datetime.now(UTC)
         status, headers, text = self.post(body)
         if status != 200:
             raise fault(self.domain, status, text, seconds(headers.get("Retry-After")), used_up)
-        return granted(self.domain, text, asked_at)
+        return text, asked_at
 
     def post(self, body: dict[str, str]) -> tuple[int, Mapping[str, str], str]:
         """Status, headers and text of the answer."""

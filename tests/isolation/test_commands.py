@@ -57,6 +57,7 @@ OF_THE_INSTALLATION = {
     "shops list": "lists the domains that are served, for whoever owns the machine",
     "users add": "makes a user; with --shop one who sees that shop alone",
     "users list": "lists the names of users, for whoever owns the machine",
+    "users password": "names a user, not a shop",
     "users remove": "names a user, not a shop",
     "devstore serve": "is not part of the bot",
     "devstore draw": "is not part of the bot",

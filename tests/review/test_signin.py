@@ -5,12 +5,11 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.security import generate_password_hash
 
 from shopify_bot.bot import Bot
 from shopify_bot.review.returning import local_path
 from shopify_bot.tables import Shop, User
-from shopify_bot.users import add_user
+from shopify_bot.users import add_user, remove_user, set_password
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD, add_review, add_shop
 
@@ -139,14 +138,14 @@ def test_a_session_planted_before_the_sign_in_is_dropped(stranger: Browser, bot:
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(ann: Browser, bot: Bot) -> None:
     with bot.database.writing() as session:
-        session.scalars(select(User)).one().password_hash = generate_password_hash("another horse battery")
+        set_password(session, session.scalars(select(User)).one(), "another horse battery")
     ann.open("/review")
     assert ann.path == "/login"
 
 
 def test_a_removed_user_is_signed_out(ann: Browser, bot: Bot) -> None:
     with bot.database.writing() as session:
-        session.delete(session.scalars(select(User)).one())
+        remove_user(session, session.scalars(select(User)).one())
     ann.open("/review")
     assert ann.path == "/login"
 

@@ -1,0 +1,1 @@
+"""Signing in: the cookie, the form, and how often it may be tried."""
