@@ -18,6 +18,8 @@ ShopifyBotError
 ├── NotWelcome            somebody whom Shopify vouches for may not come in here
 ├── BadToken              an access token that no store can have given
 ├── WrongShop             an access token of another store than the one named
+├── WorkerSilent          no classify worker answered what was asked
+├── AskRefused            a classify worker says why it cannot answer
 ├── CannotDecrypt         a stored token fits none of the keys
 └── StartError            a process of `run` cannot be started
 """
@@ -89,14 +91,6 @@ class NameTaken(ShopifyBotError):
 
 class NotWelcome(ShopifyBotError):
     """Somebody whom Shopify vouches for may not come in here."""
-
-
-class BadToken(ShopifyBotError):
-    """An access token that no store can have given."""
-
-
-class WrongShop(ShopifyBotError):
-    """An access token of another store than the one named."""
 
 
 class BadToken(ShopifyBotError):

@@ -110,7 +110,7 @@ def counts(session: Session, users: list[User]) -> dict[int, int]:
     """On how many browsers each of these users is signed in, by the user's id; those on none are left out."""
     ids = [user.id for user in users]
     query = select(SignIn.user_id, func.count()).where(SignIn.user_id.in_(ids), SignIn.expires_at > now())
-    return {user_id: count for user_id, count in session.execute(query.group_by(SignIn.user_id))}
+    return {row[0]: row[1] for row in session.execute(query.group_by(SignIn.user_id))}
 
 
 def forget_ended(session: Session, shop: Shop) -> int:

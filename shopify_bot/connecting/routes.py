@@ -1,4 +1,4 @@
-"""Connecting a store in the browser, and signing in with Shopify: the way to Shopify's page, and the way back.
+"""Connecting a store in the browser, and signing in with Shopify: the way to its page, and the way back.
 
 The way back is believed only when Shopify signed it, when it is for the store that this very session asked
 for within the last minutes, and once.
@@ -105,7 +105,7 @@ def install() -> ResponseReturnValue:
 
 @connecting.get("/login/shopify")
 def sign_in() -> ResponseReturnValue:
-    """`GET /login/shopify?shop=…&next=…`: on to Shopify's page, which asks the member of staff who they are."""
+    """`GET /login/shopify?shop=…&next=…`: on to Shopify, which asks the member of staff who they are."""
     return signing_in.go_to_shopify()
 
 
@@ -133,14 +133,14 @@ def keep_connected(domain: str, code: str) -> ResponseReturnValue:
     session["shop"] = domain
     missing = connection(connected.shop).scopes_lacking
     if missing:
-        text = _(
-            "%(shop)s is connected, but the app lacks %(scopes)s.", shop=domain, scopes=", ".join(missing)
-        )
-        tell(text, tone="warning")
-    else:
+        scopes = ", ".join(missing)
         tell(
-            f"{_('%(shop)s is connected. Its new products appear here.', shop=domain)} {connected.goes_on}".rstrip()
+            _("%(shop)s is connected, but the app lacks %(scopes)s.", shop=domain, scopes=scopes),
+            tone="warning",
         )
+    else:
+        text = _("%(shop)s is connected. Its new products appear here.", shop=domain)
+        tell(f"{text} {connected.goes_on}".rstrip())
     return redirect(url_for("pages.queue"))
 
 

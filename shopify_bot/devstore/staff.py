@@ -8,7 +8,7 @@ from shopify_bot.devstore.oauth_rules import granted_scopes
 
 @dataclass(frozen=True)
 class StaffMember:
-    """Somebody who may enter the shop's admin; `scopes` are those that they hold, None for all of the app's."""
+    """Somebody who may enter the shop's admin; they hold these of an app's `scopes`, None for all."""
 
     id: int
     first_name: str

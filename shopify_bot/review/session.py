@@ -38,7 +38,7 @@ def chosen_shop(shops: list[Shop]) -> Shop:
 
 
 def way_to_sign_in() -> ResponseReturnValue:
-    """To the sign-in, and from there back to where this request wanted to go. Shopify's admin names the shop."""
+    """To the sign-in, and from there back to where this request wanted to go; it may name a shop."""
     wanted = request.full_path.removesuffix("?") if request.method != "POST" else None
     return redirect(url_for("pages.login", next=wanted, shop=request.args.get("shop")), 303)
 

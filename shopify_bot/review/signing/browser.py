@@ -1,4 +1,4 @@
-"""The cookie by which a browser is known to be signed in: one of its own, so that it changes only when it must."""
+"""The cookie by which a browser is known to be signed in; the one of the session changes far more often."""
 
 from datetime import UTC, datetime
 
