@@ -1,6 +1,7 @@
 """Bytes of a picture to pixels for the network."""
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -24,13 +25,30 @@ def decode_with_side(data: bytes, size: int) -> tuple[np.ndarray, int]:
     """As `decode`, and the shorter side of the original in pixels, which tells how sharp it can be."""
     picture = open_picture(data)
     side = min(picture.size)
+    square = _drawn(picture, size, lambda whole: whole.resize((size, size), Image.Resampling.BILINEAR))
+    return square, side
+
+
+def decode_to_fit(data: bytes, longest: int) -> np.ndarray:
+    """Return the picture as people see it, uint8 RGB (height, width, 3), no side over `longest`.
+
+    Raises as `decode` does.
+    """
+
+    def reduced(whole: Image.Image) -> Image.Image:
+        whole.thumbnail((longest, longest), Image.Resampling.BILINEAR)
+        return whole
+
+    return _drawn(open_picture(data), longest, reduced)
+
+
+def _drawn(picture: Image.Image, size: int, resized: Callable[[Image.Image], Image.Image]) -> np.ndarray:
+    """The pixels, upright, on white, as `resized` makes them; at about `size` not all need be decoded."""
     try:
         picture.draft(None, (DRAFT_FACTOR * size, DRAFT_FACTOR * size))
-        upright = ImageOps.exif_transpose(picture)
-        square = on_white(upright).resize((size, size), Image.Resampling.BILINEAR)
+        return np.asarray(resized(on_white(ImageOps.exif_transpose(picture))), dtype=np.uint8)
     except Exception as error:  # a damaged file makes Pillow raise almost anything
         raise UnreadablePicture(f"The picture is damaged and cannot be decoded: {error}") from error
-    return np.asarray(square, dtype=np.uint8), side
 
 
 def open_picture(data: bytes) -> Image.Image:

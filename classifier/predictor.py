@@ -29,7 +29,8 @@ class Prediction:
     """The most likely label and category, how sure the model is (0 to 1), and the most likely labels.
 
     `sure` is the finest level that holds the precision which the bundle promises, and `decides_alone` whether
-    that is the label. `kind` says what the prediction was made from.
+    that is the label. `kind` says what the prediction was made from. `embedding` is what the network saw of
+    the picture, float32 (d,); None without a picture.
     """
 
     label: str
@@ -40,6 +41,7 @@ class Prediction:
     sure: Level
     decides_alone: bool
     kind: Kind
+    embedding: np.ndarray | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,20 @@ class Predictor:
         kind = kind_of(outputs, texts)
         bundle = self.bundle
         verdicts = decide(probabilities, bundle.classes, bundle.tree, bundle.calibration, kind)
+        seen = [None] * len(verdicts) if outputs is None else outputs.embeddings
         return [
-            self._prediction(row, verdict, kind, top)
-            for row, verdict in zip(probabilities, verdicts, strict=True)
+            self._prediction(row, verdict, kind, top, embedding)
+            for row, verdict, embedding in zip(probabilities, verdicts, seen, strict=True)
         ]
 
-    def _prediction(self, probabilities: np.ndarray, verdict: Verdict, kind: Kind, top: int) -> Prediction:
+    def _prediction(
+        self,
+        probabilities: np.ndarray,
+        verdict: Verdict,
+        kind: Kind,
+        top: int,
+        embedding: np.ndarray | None,
+    ) -> Prediction:
         best = np.argsort(-probabilities, kind="stable")[: max(1, top)]
         ranked = tuple((self.bundle.classes[place], float(probabilities[place])) for place in best)
         return Prediction(
@@ -89,6 +99,7 @@ class Predictor:
             sure=verdict.sure,
             decides_alone=verdict.decides_alone,
             kind=kind,
+            embedding=embedding,
         )
 
 

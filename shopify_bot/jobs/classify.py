@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 from classifier.predictor import Prediction as Predicted
 from classifier.predictor import Predictor
@@ -13,6 +14,7 @@ from shopify_bot.doorbell import CLASSIFY
 from shopify_bot.jobs.looking import Look, look
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.jobs.recording import Recording
+from shopify_bot.likeness import Likenesses
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 
@@ -25,7 +27,7 @@ def classify_due(_reviews: list[int] | None = None) -> int:
     """The RQ job. The ids that rang are a hint only: whatever is due is classified. Returns how many were."""
     worker = this_worker()
     assert worker.predictor is not None, "a classify worker loads the model at its start"
-    work = ClassifyWork(worker.bot, worker.stores, worker.predictor)
+    work = ClassifyWork(worker.bot, worker.stores, worker.predictor, worker.likenesses)
     return until_nothing_is_due(worker.bot, CLASSIFY, work.one_batch)
 
 
@@ -36,6 +38,13 @@ class ClassifyWork:
     bot: Bot
     stores: Stores
     predictor: Predictor
+    kept: Likenesses | None = None
+    """What the process has seen so far; without it, it is read anew."""
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        """What the shops' latest products look like."""
+        return self.kept or Likenesses(self.bot.database, self.predictor.bundle.version)
 
     def one_batch(self) -> int:
         """Classify up to one batch of due reviews; returns how many were claimed."""
@@ -45,6 +54,7 @@ class ClassifyWork:
         with held(self.bot, claimed.token):
             looks = self.look_at(claimed)
             predictions = self.predict(looks)
+            self.compare(looks, predictions)
         bundle = self.predictor.bundle
         recording = Recording(self.bot, claimed.token, bundle.version, bundle.calibration.precision)
         recording.record_all([(seen, predictions.get(seen.review.id)) for seen in looks])
@@ -70,6 +80,14 @@ class ClassifyWork:
                 seen.error = seen.error or error
             return {}
         return {seen.review.id: predicted for seen, predicted in zip(usable, found, strict=True)}
+
+    def compare(self, looks: Sequence[Look], predictions: dict[int, Predicted]) -> None:
+        """Note on each product with a picture which other ones look like it."""
+        found = {review_id: predicted.embedding for review_id, predicted in predictions.items()}
+        seen = [(one.review, each) for one in looks if (each := found.get(one.review.id)) is not None]
+        likenesses = self.likenesses.group(seen)
+        for one in looks:
+            one.likeness = likenesses.get(one.review.id)
 
     def is_enough(self, seen: Look) -> bool:
         """Whether there is a picture, or a title and a model that has learnt to read."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from classifier.images import decode
 from classifier.predictor import Product as Given
 from classifier.text import clean
+from shopify_bot.likeness import Likeness
 from shopify_bot.shopify.errors import PictureNotReady
 from shopify_bot.shopify.products import StoreProduct, read_product
 from shopify_bot.stores import Stores
@@ -26,6 +27,7 @@ class Look:
     picture_url: str | None = None
     picture_key: str | None = None
     picture_sha256: str | None = None
+    likeness: Likeness | None = None
     error: Exception | None = None
     started: datetime = field(default_factory=now)
 

@@ -11,6 +11,7 @@ from shopify_bot.stores import Stores
 
 if TYPE_CHECKING:  # only a worker that classifies loads the model's code
     from classifier.predictor import Predictor
+    from shopify_bot.likeness import Likenesses
 
 
 LONGEST_JOB_S = 60.0
@@ -19,11 +20,12 @@ LONGEST_JOB_S = 60.0
 
 @dataclass(frozen=True)
 class WorkerProcess:
-    """One worker's bot, store clients and, where it classifies, its model."""
+    """One worker's bot, store clients and, where it classifies, its model and what it saw last."""
 
     bot: Bot
     stores: Stores
     predictor: "Predictor | None" = None
+    likenesses: "Likenesses | None" = None
 
 
 stopping = threading.Event()

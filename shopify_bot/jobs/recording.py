@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from classifier.errors import PictureError
 from classifier.predictor import Prediction as Predicted
-from shopify_bot import finding
+from shopify_bot import finding, likeness
 from shopify_bot.alone.deciding import decide_alone
 from shopify_bot.bot import Bot
 from shopify_bot.claims import drop, give_up, settle, try_again_or_fail
@@ -158,6 +158,7 @@ class Recording:
         if not self.is_known(session, fresh := self.prediction(seen, predicted)):
             session.add(fresh)
         review = session.get_one(Review, seen.review.id)
+        likeness.keep(session, review, seen.likeness, self.model_version)
         finding.note(session, review)
         if decide_alone(session, review, self.promise, timedelta(seconds=self.bot.settings.undo_s)):
             self.decided_alone.append(review.id)
