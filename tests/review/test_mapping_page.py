@@ -112,7 +112,7 @@ def test_the_list_shows_what_every_label_writes(ann: Browser) -> None:
         "As every label",
     ]
     assert not page.select(".own, .fallen")
-    assert page.select_one(".tab[aria-current]").get_text() == "Mapping"
+    assert page.select_one(".tab[aria-current]").get_text() == "Settings"
 
 
 def test_own_choices_are_marked_counted_and_shown_alone(

@@ -1,0 +1,29 @@
+"""Shares, numbers and names as a sentence of the page holds them."""
+
+from babel.numbers import format_decimal, format_percent
+
+from shopify_bot.review.blueprint import pages
+from shopify_bot.review.languages import language
+
+
+@pages.app_template_filter("share")
+def share(value: float) -> str:
+    """A share between 0 and 1, such as 99.5%."""
+    return str(format_percent(round(value, 3), locale=language(), decimal_quantization=False))
+
+
+@pages.app_template_filter("of_hundred")
+def of_hundred(value: float) -> str:
+    """The same out of a hundred, such as 99.5."""
+    return str(format_decimal(round(value * 100, 1), locale=language()))
+
+
+@pages.app_template_filter("number")
+def number(value: int) -> str:
+    """A count with its thousands apart."""
+    return str(format_decimal(value, locale=language()))
+
+
+def isolated(name: str) -> str:
+    """A name that may be written from right to left, kept from turning the sentence around it."""
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
