@@ -9,6 +9,7 @@ import faulthandler
 import logging
 import os
 import time
+from contextlib import AbstractContextManager, nullcontext
 from types import FrameType
 from typing import Any
 
@@ -18,9 +19,11 @@ from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from shopify_bot.asking.listening import listening
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.doorbell import CLASSIFY, JOB_TIMEOUT_S, QUEUES, connect, queue, redis_url
 from shopify_bot.errors import SettingsError
+from shopify_bot.heartbeat import Heartbeat
 from shopify_bot.jobs.process import WorkerProcess, set_worker, stopping
 from shopify_bot.logs import set_up_logging
 from shopify_bot.stores import Stores
@@ -28,6 +31,8 @@ from shopify_bot.stores import Stores
 log = logging.getLogger(__name__)
 
 WATCHDOG_MARGIN_S = 15
+WORKER_TTL_S = 60
+"""For about twice as long Redis remembers a worker that gives no sign any more."""
 REDIS_POLL_S = 0.5
 
 
@@ -37,6 +42,15 @@ class PreloadedWorker(SimpleWorker):
     max_connection_wait_time = 2.0  # the embedded Redis is back within seconds
 
     in_job = False
+
+    def bootstrap(self, *arguments: Any, **named: Any) -> None:
+        super().bootstrap(*arguments, **named)
+        self.heart = Heartbeat(self)
+        self.heart.start()
+
+    def register_death(self) -> None:
+        self.heart.end()
+        super().register_death()  # type: ignore[no-untyped-call]
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         faulthandler.dump_traceback_later(JOB_TIMEOUT_S + WATCHDOG_MARGIN_S, exit=True)
@@ -64,14 +78,35 @@ def work(queue_name: str, bot: Bot | None = None, burst: bool = False) -> None:
         raise SettingsError(f"There is no queue {queue_name!r}. Choose one of: {', '.join(QUEUES)}.")
     set_up_logging()
     bot = bot or make_bot()
-    set_worker(WorkerProcess(bot, Stores(bot), load_model(bot) if queue_name == CLASSIFY else None))
+    process = classify_process(bot) if queue_name == CLASSIFY else WorkerProcess(bot, Stores(bot))
+    set_worker(process)
     redis = connect(wait_for_redis(bot))
-    worker = PreloadedWorker([queue(queue_name, redis)], connection=redis, serializer=JSONSerializer)
+    worker = PreloadedWorker(
+        [queue(queue_name, redis)], connection=redis, serializer=JSONSerializer, worker_ttl=WORKER_TTL_S
+    )
     log.info("worker for %s is ready, process %d", queue_name, os.getpid())
     try:
-        worker.work(burst=burst, logging_level="WARNING")
+        with answering(process):
+            worker.work(burst=burst, logging_level="WARNING")
     except RedisError as error:
         log.info("redis was gone at the end: %s", error)
+
+
+def classify_process(bot: Bot) -> WorkerProcess:
+    """A process with a model."""
+    from shopify_bot.likeness import Likenesses
+
+    predictor = load_model(bot)
+    return WorkerProcess(bot, Stores(bot), predictor, Likenesses(bot.database, predictor.bundle.version))
+
+
+def answering(process: WorkerProcess) -> AbstractContextManager[None]:
+    """Answer what the web process asks, beside the jobs, where there is a model to ask."""
+    if process.predictor is None:
+        return nullcontext()
+    from shopify_bot.asking.answers import answers_of
+
+    return listening(process.bot, answers_of(process))
 
 
 def load_model(bot: Bot) -> Any:

@@ -15,6 +15,10 @@ from shopify_bot.shopify.reading import Timed, TimedHTTPConnection, TimedHTTPSCo
 
 CONNECT_S = 5.0
 
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses that a gateway turns into IPv4 ones."""
+
 
 @dataclass(frozen=True)
 class PictureRules:
@@ -33,10 +37,20 @@ class ForbiddenAddress(HTTPError):
     """The name led to an address inside the network."""
 
 
+def is_public(address: IPAddress) -> bool:
+    """Whether an address is of the internet; one that carries an IPv4 address is taken for private."""
+    if not address.is_global or address.is_multicast:
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return True
+    carries = address.ipv4_mapped or address.sixtofour or address.teredo or address in TRANSLATED
+    return not carries
+
+
 def refuse_private(sock: socket.socket) -> socket.socket:
     """Check the address that was really connected to: a second look-up could give another one."""
     address = ipaddress.ip_address(sock.getpeername()[0].split("%")[0])
-    if not address.is_global or address.is_multicast:
+    if not is_public(address):
         sock.close()
         raise ForbiddenAddress(f"{address} is not a public address")
     return sock

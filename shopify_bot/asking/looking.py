@@ -1,0 +1,84 @@
+"""What a worker makes of a picture and a title that somebody asks about."""
+
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from classifier.errors import NoHeatMap, NothingToPredictFrom, PictureError, PictureTooLarge
+from classifier.explain import heat_map
+from classifier.images import decode, decode_to_fit
+from classifier.predictor import Predictor, Product
+from shopify_bot.asking.wire import as_text
+from shopify_bot.errors import AskRefused
+
+SHOWN = 320
+"""Longest side of the picture that is sent back, in pixels."""
+LARGE = 480
+"""The same of a heat map that stands alone."""
+
+
+def judge(predictor: Predictor, data: bytes | None, title: str) -> dict[str, Any]:
+    """The prediction, and the picture as it is to be shown, with and without its heat map.
+
+    Raises AskRefused when there is nothing to predict from or the picture cannot be decoded.
+    """
+    square, shown = decoded(predictor, data, SHOWN) if data is not None else (None, None)
+    try:
+        (found,) = predictor.predict([Product(square, title)])
+    except NothingToPredictFrom as error:
+        raise AskRefused("nothing", str(error)) from error
+    answer: dict[str, Any] = {
+        "label": found.label,
+        "confidence": found.confidence,
+        "top": [{"label": label, "probability": probability} for label, probability in found.top],
+        "sure": found.sure,
+        "category": found.category,
+        "category_confidence": found.category_confidence,
+        "kind": found.kind,
+        "decides_alone": found.decides_alone,
+        "model_version": predictor.bundle.version,
+        "picture": None,
+        "heat": None,
+    }
+    if square is not None and shown is not None:
+        answer |= {"picture": as_text(jpeg(shown)), "heat": heat(predictor, square, shown, found.label)}
+    return answer
+
+
+def heat_of(predictor: Predictor, data: bytes, label: str) -> dict[str, Any]:
+    """Where the picture speaks for the label, as a PNG. Raises AskRefused."""
+    if label not in predictor.bundle.classes:
+        raise AskRefused("no_label", f"The model has not learnt the label {label!r}.")
+    square, shown = decoded(predictor, data, LARGE)
+    drawn = heat(predictor, square, shown, label)
+    if drawn is None:
+        raise AskRefused("no_heat", "This model cannot show where it looks.")
+    return {"png": drawn}
+
+
+def decoded(predictor: Predictor, data: bytes, longest: int) -> tuple[np.ndarray, np.ndarray]:
+    """The picture as the network wants it, and as people see it. Raises AskRefused."""
+    try:
+        return decode(data, predictor.bundle.input_size), decode_to_fit(data, longest)
+    except PictureTooLarge as error:
+        raise AskRefused("too_large", str(error)) from error
+    except PictureError as error:
+        raise AskRefused("not_a_picture", str(error)) from error
+
+
+def heat(predictor: Predictor, square: np.ndarray, shown: np.ndarray, label: str) -> str | None:
+    """The heat map of the label over the picture, a PNG as text; None for a model that has none."""
+    place = predictor.bundle.classes.index(label)
+    try:
+        return as_text(heat_map(predictor.engine, square, place, shown).png)
+    except NoHeatMap:
+        return None
+
+
+def jpeg(pixels: np.ndarray) -> bytes:
+    """The pixels, uint8 (height, width, 3), as a JPEG that holds nothing else."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=88)
+    return file.getvalue()
