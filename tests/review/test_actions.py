@@ -174,12 +174,12 @@ def test_a_failed_review_is_tried_again_where_it_failed(
         ann.open("/review")
         ann.press("Approve Shirts")
     set_state(bot, review, State.FAILED, error="The store said no.")
-    page = ann.open("/problems")
+    page = ann.open("/operations")
     assert "The store said no." in page.get_text()
     ann.press("Try again")
     assert state_of(bot, review) == state
     assert decisions_of(bot, review)[-1][0] == "retry"
-    assert ann.path == "/problems"
+    assert ann.path == "/operations"
 
 
 @pytest.mark.parametrize("action", ACTIONS)

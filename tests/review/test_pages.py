@@ -39,7 +39,7 @@ HOSTILE = (
     "\"><svg onload=alert(1)> ' & {{ 7*7 }}",
     "",
 )
-PAGES = ("/review", "/review?state=skipped", "/history", "/problems", "/review/1")
+PAGES = ("/review", "/review?state=skipped", "/history", "/operations", "/review/1")
 
 
 def test_a_card_shows_the_four_most_likely_labels(ann: Browser, bot: Bot, shop: Shop) -> None:
@@ -203,7 +203,7 @@ def test_all_labels_stand_under_their_categories(ann: Browser, bot: Bot, shop: S
 def test_a_hostile_title_is_text(ann: Browser, bot: Bot, shop: Shop, title: str) -> None:
     review = add_review(bot, shop, title, product={"vendor": title})
     add_review(bot, shop, title, State.FAILED, error=title)
-    for path in ("/review", f"/review/{review}", "/problems"):
+    for path in ("/review", f"/review/{review}", "/operations"):
         page = ann.open(path)
         assert ann.response.status_code == 200
         assert not page.select("[onerror], [onload], main script, svg[onload]")
@@ -229,7 +229,7 @@ def test_a_picture_address_that_is_no_address_is_not_shown(ann: Browser, bot: Bo
         ("/review", "You are all caught up"),
         ("/review?state=skipped", "Nothing was skipped"),
         ("/history", "No decisions yet"),
-        ("/problems", "No problems"),
+        ("/operations", "No problems"),
     ],
 )
 def test_an_empty_page_says_what_happens_next(ann: Browser, path: str, sentence: str) -> None:
@@ -268,7 +268,7 @@ def test_a_page_emptied_meanwhile_leads_back_to_the_start(ann: Browser, bot: Bot
 @pytest.mark.parametrize("after", ["x", "-1", "99999999999999999999999", "1e3", ""])
 def test_a_senseless_page_is_the_first(ann: Browser, bot: Bot, shop: Shop, after: str) -> None:
     add_review(bot, shop)
-    for path in ("/review?after=", "/history?before=", "/problems?before="):
+    for path in ("/review?after=", "/history?before=", "/operations?before="):
         ann.open(path + after)
         assert ann.response.status_code == 200
 
@@ -291,7 +291,7 @@ def test_another_shops_review_looks_like_one_that_is_not_there(ann: Browser, bot
     absent = ann.client.get(f"/review/{foreign + 999}")
     answer = ann.client.get(f"/review/{foreign}")
     assert (answer.status_code, answer.text) == (404, absent.text)
-    for path in ("/review", "/history", "/problems"):
+    for path in ("/review", "/history", "/operations"):
         assert "A secret product" not in ann.open(path).get_text()
 
 
@@ -350,18 +350,6 @@ def test_history_tells_who_decided_what(ann: Browser, bot: Bot, shop: Shop) -> N
     rows = [words(cell) for cell in ann.page.select("tbody [data-label=Decision]")]
     assert rows == ["Taken up again", "Corrected to Watches from Shirts"]
     assert not ann.has_button("Undo", within="main")
-
-
-def test_problems_tell_reasons_and_what_sorts_itself_out(ann: Browser, bot: Bot, shop: Shop) -> None:
-    add_review(bot, shop, "Broken", State.FAILED, error="The token was refused.")
-    add_review(bot, shop, "Late picture", State.WAITING_FOR_IMAGE, note="the picture is not ready")
-    add_review(bot, shop, "Throttled", State.PUBLISHING, error="The store asked us to wait.")
-    page = ann.open("/problems")
-    sections = {section["aria-labelledby"]: words(section) for section in page.select("section")}
-    assert "Broken The token was refused." in sections["failed"]
-    assert "Throttled The store asked us to wait." in sections["retried"]
-    assert "Late picture the picture is not ready" in sections["waiting"]
-    assert len(page.select("main form")) == 1
 
 
 @pytest.mark.parametrize("path", ["/login", "/nowhere", *PAGES])

@@ -31,9 +31,9 @@ def test_every_page_answers(ann: Browser, bot: Bot, shop: Shop) -> None:
     ann.open(f"/review/{review}")
     ann.press("Approve Shirts")
     set_state(bot, review, State.FAILED, error="The store said no.")
-    for path in (f"review/{review}", "history?before=99", "problems?before=99", "review?after=99"):
+    for path in (f"review/{review}", "history?before=99", "operations?before=99", "review?after=99"):
         ann.open(f"/{path}")
         assert ann.response.status_code == 200
-    ann.open("/problems")
+    ann.open("/operations")
     ann.press("Try again")
     assert decisions_of(bot, review)[-1] == ("retry", "Shirts", "ann", "web")

@@ -188,7 +188,7 @@ def test_one_that_failed_stands_among_the_problems_and_is_tried_again(
     """It is `published` where its product has another open review by then."""
     set_state(bot, published, state, error="The store said no.")
     assert "The store said no." in words(ann.open(f"/review/{published}"))
-    assert "The store said no." in words(ann.open("/problems"))
+    assert "The store said no." in words(ann.open("/operations"))
     ann.press("Try again")
     assert state_of(bot, published) == State.REVERTING
 

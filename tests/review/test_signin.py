@@ -13,7 +13,7 @@ from shopify_bot.users import add_user, remove_user, set_password
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD, add_review, add_shop
 
-CLOSED_PAGES = ("/", "/review", "/review/1", "/live", "/history", "/problems")
+CLOSED_PAGES = ("/", "/review", "/review/1", "/live", "/history", "/operations")
 
 
 @pytest.fixture
