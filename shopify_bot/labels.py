@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from classifier.bundle import read_bundle
@@ -23,10 +24,11 @@ class Model:
     metrics: Mapping[str, Any]
 
     @property
-    def least_threshold(self) -> float | None:
-        """The lowest confidence at which it decides anything alone; None when it never does."""
+    def usual_threshold(self) -> float | None:
+        """The confidence from which on half of its labels are decided alone; None when it never does."""
         levels = [level for each in self.calibration.thresholds.values() for level in each.values()]
-        return min((level for level in levels if isfinite(level)), default=None)
+        reached = [level for level in levels if isfinite(level)]
+        return median(reached) if reached else None
 
 
 @lru_cache(maxsize=4)

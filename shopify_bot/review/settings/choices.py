@@ -39,10 +39,10 @@ class Choices:
 
 def choices(session: Session, shop: Shop, model: Model) -> Choices:
     """What can be chosen with that model; nothing with one that never decides alone."""
-    least = model.least_threshold
-    if least is None:
+    usual = model.usual_threshold
+    if usual is None:
         return Choices((), measure(session, shop, (0.0,)))
-    offered = {level for level in STRICTER if level > least} | ({shop.alone_above} - {None})
+    offered = {level for level in STRICTER if level > usual} | ({shop.alone_above} - {None})
     levels = (None, *sorted(level for level in offered if level is not None))
     record = measure(session, shop, tuple(level or 0.0 for level in levels))
     each = zip(levels, record.levels, strict=True)

@@ -5,10 +5,20 @@ from babel.numbers import format_decimal, format_percent
 from shopify_bot.review.blueprint import pages
 from shopify_bot.review.languages import language
 
+MOST = 0.999
+"""The highest share that is told, below all."""
+
 
 @pages.app_template_filter("share")
 def share(value: float) -> str:
-    """A share between 0 and 1, such as 99.5%."""
+    """A share between 0 and 1, such as 99.5%; rounded, but never to all."""
+    rounded = round(value, 3)
+    return bound(MOST if rounded == 1 and value < 1 else rounded)
+
+
+@pages.app_template_filter("bound")
+def bound(value: float) -> str:
+    """The end of an interval, rounded to whatever is nearest."""
     return str(format_percent(round(value, 3), locale=language(), decimal_quantization=False))
 
 
