@@ -19,7 +19,7 @@ from tests.review.browser import Browser
 from tests.review.conftest import signed_in
 from tests.review.seeding import PASSWORD
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+on_both = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 
 def token_of(browser: Browser) -> str:
@@ -74,6 +74,7 @@ def test_only_a_hash_is_kept(ann: Browser, bot: Bot) -> None:
     assert LASTS - timedelta(minutes=1) < row.expires_at - now() <= LASTS
 
 
+@on_both
 def test_a_page_asks_once_who_is_there_and_writes_nothing(ann: Browser, queries: list[str]) -> None:
     ann.open("/shops")
     assert len(queries) == 1
@@ -81,6 +82,7 @@ def test_a_page_asks_once_who_is_there_and_writes_nothing(ann: Browser, queries:
     assert "Set-Cookie" not in ann.response.headers or COOKIE not in ann.response.headers["Set-Cookie"]
 
 
+@on_both
 def test_every_hour_the_token_is_another(ann: Browser, app: Flask, bot: Bot) -> None:
     old = token_of(ann)
     make_older(bot, RENEWED_EVERY)
@@ -96,6 +98,7 @@ def test_every_hour_the_token_is_another(ann: Browser, app: Flask, bot: Bot) -> 
     assert is_in(ann)
 
 
+@on_both
 def test_requests_that_cross_are_given_the_same_token(ann: Browser, app: Flask, bot: Bot) -> None:
     old = token_of(ann)
     make_older(bot, RENEWED_EVERY)
@@ -159,6 +162,7 @@ def test_nobody_makes_up_the_next_token(ann: Browser, bot: Bot) -> None:
     assert sign_ins.next_token(token, row.id, "guessed") != sign_ins.next_token(token, row.id, ours)
 
 
+@on_both
 def test_everywhere_is_every_browser_but_this(app: Flask, bot: Bot, shop: Shop) -> None:
     first = signed_in(app, bot, "ann")
     signed_in(app, bot, "ben")
@@ -189,6 +193,7 @@ def test_removing_somebody_removes_their_sign_ins(ann: Browser, bot: Bot) -> Non
     assert rows(bot) == []
 
 
+@on_both
 def test_what_has_ended_is_tidied_away(ann: Browser, ben: Browser, bot: Bot, shop: Shop) -> None:
     with bot.database.writing() as session:
         session.execute(update(SignIn).where(SignIn.id == rows(bot)[0].id).values(expires_at=now()))
