@@ -1,7 +1,6 @@
 """The merchant's pages: sign in, review, history, operations. Server-rendered; they work without JavaScript."""
 
 from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blueprint
-    actions,
     failures,
     headers,
     history,
@@ -10,14 +9,13 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     mapping_form,
     mapping_search,
     operations,
-    product,
     queue,
-    reverting,
     session,
     settings,
     times,
 )
 from shopify_bot.review.blueprint import pages
 from shopify_bot.review.signing import login  # noqa: F401
+from shopify_bot.review.trying import page, source, why  # noqa: F401
 
 __all__ = ["pages"]

@@ -12,7 +12,7 @@ from shopify_bot.states import State
 from shopify_bot.tables import Publication, Review
 
 BEING_WRITTEN = frozenset({State.APPROVED, State.PUBLISHING})
-NOT_LOOKED_UP = "Not looked up yet"
+NONE_KNOWN = "None known"
 OPEN = "As you choose"
 NAMES = ("Category", "Type", "Tags", "Collection", "Status")
 
@@ -72,7 +72,8 @@ def intended(review: Review, wanted: Filing | None) -> list[Change]:
     product = review.product
     tags = tuple(str(tag) for tag in product.tags)
     status = product.store_status
-    before = (product.category_name, product.product_type, tags, NOT_LOOKED_UP, status.capitalize())
+    places = tuple(str(title) for title in product.collections)
+    before = (product.category_name, product.product_type, tags, places or NONE_KNOWN, status.capitalize())
     if wanted is None:
         return rows(
             before, (OPEN, OPEN, OPEN, OPEN, status_then(status, review.shop.publish_status, UNNAMED))
@@ -82,7 +83,7 @@ def intended(review: Review, wanted: Filing | None) -> list[Change]:
         kept or wanted.category,
         wanted.product_type or product.product_type,
         with_tags(tags, wanted.tags),
-        collection_of(wanted),
+        with_collection(places, wanted),
         status_then(status, wanted.status or review.shop.publish_status, channels_for(review.shop, wanted)),
     )
     notes = {}
@@ -138,6 +139,13 @@ def with_tags(tags: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]
     """The tags, and those wanted that are not among them."""
     present = {tag.casefold() for tag in tags}
     return tags + tuple(tag for tag in wanted if tag.casefold() not in present)
+
+
+def with_collection(places: tuple[str, ...], wanted: Filing) -> tuple[str, ...]:
+    """The collections that the product is in, and the one that it is put into."""
+    if wanted.collection_kind == "none":
+        return places or (str(collection_of(wanted)),)
+    return with_tags(places, (str(collection_of(wanted)),))
 
 
 def collection_of(wanted: Filing) -> str | None:

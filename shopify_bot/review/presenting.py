@@ -167,8 +167,12 @@ def in_store(product: Product) -> InStore:
 
 def picture(product: Product) -> str | None:
     """The address of the product's picture, if it is one that a page may show."""
-    url = product.image_url or ""
-    return url if url.startswith(("https://", "http://")) else None
+    return web_address(product.image_url)
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, if it is one that a page may show."""
+    return url if url and url.startswith(("https://", "http://")) else None
 
 
 def note(review: Review) -> str | None:

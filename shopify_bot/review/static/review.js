@@ -1,30 +1,28 @@
-// Keys, toasts. Every page works without this file.
+// Keys, toasts, menus, dialogs, what is pressed twice. Every page works without this file.
 "use strict";
 
 document.documentElement.classList.add("js");
 
-const cards = [...document.querySelectorAll("article.product")];
-let current = Math.max(0, cards.findIndex((card) => `#${card.id}` === location.hash));
+const TYPES_INTO = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit], [type=button])";
 
-function mark(index, scroll) {
-  if (!cards[index]) return;
-  cards[current].classList.remove("current");
-  current = index;
-  cards[current].classList.add("current");
-  if (scroll) cards[current].scrollIntoView({ block: "nearest" });
+// What would be pressed by the key: on the product on screen first, never what cannot be pressed now.
+function withKey(key) {
+  const places = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)];
+  const pressable = places.filter((place) => !place.disabled && place.checkVisibility());
+  return pressable.find((place) => place.closest("article")) ?? pressable[0];
 }
 
-function withKey(key) {
-  const matches = `[data-key~="${CSS.escape(key)}"]`;
-  const elsewhere = [...document.querySelectorAll(matches)].find((place) => !place.closest("article.product"));
-  return cards[current]?.querySelector(matches) ?? elsewhere;
+// Digits by their place on the keyboard too: French ones type them with the shift key alone.
+function keyOf(event) {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  if (digit && !event.shiftKey) return digit;
+  return event.shiftKey ? event.key : event.key.toLowerCase();
 }
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-  const step = { j: 1, k: -1 }[event.key];
-  if (step && cards.length) return mark(current + step, true);
-  const target = withKey(event.key);
+  if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest(TYPES_INTO) || document.querySelector("dialog[open]")) return;
+  const target = withKey(keyOf(event));
   if (!target) return;
   event.preventDefault();
   if (target.matches("input")) target.focus();
@@ -33,15 +31,16 @@ function onKey(event) {
 
 function onSubmit(event) {
   const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 }
 
-function addCloseButton(toast) {
+function addCloseButton(toast, label = "Close this message") {
   const close = document.createElement("button");
   close.className = "close";
   close.type = "button";
-  close.setAttribute("aria-label", "Close this message");
+  close.setAttribute("aria-label", label);
   close.textContent = "×";
   close.addEventListener("click", () => toast.remove());
   toast.append(close);
@@ -51,16 +50,18 @@ function showPlaceholder(image) {
   image.closest(".picture, .thumb")?.classList.add("missing");
 }
 
+function onClick(event) {
+  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+}
+
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);
 document.addEventListener("error", (event) => event.target.matches?.("img") && showPlaceholder(event.target), true);
-document.addEventListener("focusin", (event) => mark(cards.indexOf(event.target.closest("article.product")), false));
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
-});
+document.addEventListener("click", onClick);
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-document.querySelectorAll(".toast").forEach(addCloseButton);
-for (const image of document.images) if (image.complete && !image.naturalWidth) showPlaceholder(image);
-mark(current, false);
+document.querySelectorAll(".toast").forEach((toast) => addCloseButton(toast));
+for (const image of document.images) if (image.complete && image.src && !image.naturalWidth) showPlaceholder(image);

@@ -7,12 +7,12 @@ from shopify_bot import decisions
 from shopify_bot.decisions import find_review
 from shopify_bot.errors import NotPublished
 from shopify_bot.publishing.written import written_for
-from shopify_bot.review.actions import carry_out
 from shopify_bot.review.blueprint import REVIEW_ID, pages, the_bot
 from shopify_bot.review.changes import Change, read_back, rows
 from shopify_bot.review.layout import show
 from shopify_bot.review.notices import tell
 from shopify_bot.review.presenting import can_revert, picture, short_title
+from shopify_bot.review.queue.actions import carry_out
 from shopify_bot.review.returning import local_path
 from shopify_bot.review.session import visit
 from shopify_bot.review.standing import standing

@@ -1,0 +1,65 @@
+"""The page on which products are reviewed, one at a time."""
+
+from typing import Any
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from shopify_bot.decisions import find_review
+from shopify_bot.review.blueprint import REVIEW_ID, filings_of, labels_of, pages, the_bot
+from shopify_bot.review.layout import show
+from shopify_bot.review.queue.following import following
+from shopify_bot.review.queue.shown import shown
+from shopify_bot.review.queue.walk import Walk, walk
+from shopify_bot.review.session import visit
+from shopify_bot.tables import Review
+
+AHEAD = 5
+"""How many products stand ready behind the one on screen."""
+
+
+@pages.get("/review")
+def queue() -> ResponseReturnValue:
+    """`GET /review`: the first product that waits; `?state=skipped` the first that was skipped.
+
+    Further arguments select and order products as those of the table do.
+    """
+    way = walk()
+    with the_bot().database.reading() as database:
+        return page(database, way, way.first(database))
+
+
+@pages.get(f"/review/{REVIEW_ID}")
+def product(review_id: int) -> ResponseReturnValue:
+    """`GET /review/ID`: one product, whatever its state. 404 when it is another shop's."""
+    with the_bot().database.reading() as database:
+        return page(database, walk(), find_review(database, visit().shop, review_id))
+
+
+@pages.get("/review/next")
+def next_products() -> ResponseReturnValue:
+    """`GET /review/next`: JSON with the next products as pieces of the page, as after a decision.
+
+    `?after=` or `?before=` the place of one, `?held=1,2` those that are there already, `?want=` how many.
+    """
+    with the_bot().database.reading() as database:
+        return jsonify(following(database, walk(), request.args))
+
+
+def page(database: Session, way: Walk, review: Review | None) -> str:
+    """The page of a review, with those after it; or of none, when there is none on this way."""
+    labels = labels_of(the_bot()).leaves.values()
+    left = None if way.counted_as else way.left(database, {})
+    values: dict[str, Any] = {"walk": way, "labels": labels, "left": left, "one": None, "ahead": []}
+    if review is not None:
+        filings = filings_of(the_bot(), database, way.shop)
+        coming = way.coming(database, way.place(review), AHEAD, [review.id])
+        earlier, later = way.beside(database, review)
+        values |= {
+            "one": shown(review, filings, way),
+            "ahead": [shown(each, filings, way) for each in coming],
+            "previous": earlier,
+            "following": later,
+        }
+    return show(database, "queue.html", **values)
