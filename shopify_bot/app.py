@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from shopify_bot.asking.asker import Asker
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.connecting.routes import connecting
 from shopify_bot.review import pages
@@ -23,6 +24,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     bot = bot or make_bot()
     app = Flask("shopify_bot", static_folder=None)
     app.extensions["bot"] = bot
+    app.extensions["asker"] = Asker(bot)
     app.extensions["store_search"] = StoreSearch(Stores(bot), hurried=True)
     app.extensions["tries"] = Tries(bot.doorbell)
     app.config.update(

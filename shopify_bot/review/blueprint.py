@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, request
 from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
+from shopify_bot.asking.asker import Asker
 from shopify_bot.bot import Bot
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import Filing, filings
@@ -30,6 +31,11 @@ def the_bot() -> Bot:
 def the_store_search() -> StoreSearch:
     """What looks things up in the shops' stores."""
     return cast(StoreSearch, current_app.extensions["store_search"])
+
+
+def the_asker() -> Asker:
+    """What asks the classify workers."""
+    return cast(Asker, current_app.extensions["asker"])
 
 
 def labels_of(bot: Bot) -> LabelTree:

@@ -13,6 +13,9 @@ LEADS_TO_SHOPIFY = frozenset({"connecting.shops", "pages.login", "pages.sign_in"
 
 SHOPIFY = "https://*.myshopify.com https://admin.shopify.com https://accounts.shopify.com"
 
+OWN_PICTURES = frozenset({"pages.try_it", "pages.try_this"})
+"""Pages that show no store's pictures."""
+
 ADMIN = "https://admin.shopify.com"
 
 NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
@@ -22,7 +25,10 @@ A_YEAR = 365 * 24 * 3600
 
 
 def content_security_policy(
-    settings: Settings, leads_to_shopify: bool = False, domain: str | None = None
+    settings: Settings,
+    leads_to_shopify: bool = False,
+    domain: str | None = None,
+    own_pictures: bool = False,
 ) -> str:
     """Own style sheets and scripts only, none inline; pictures from the hosts in the settings.
 
@@ -35,7 +41,7 @@ def content_security_policy(
         "style-src": "'self'",
         "script-src": "'self'",
         "connect-src": "'self'",
-        "img-src": f"'self' {hosts}",
+        "img-src": "'self'" if own_pictures else f"'self' {hosts}",
         "form-action": f"'self' {SHOPIFY} {settings.admin_origin}".rstrip() if leads_to_shopify else "'self'",
         "base-uri": "'none'",
         "frame-ancestors": frame_ancestors(settings, domain),
@@ -55,7 +61,9 @@ def harden(response: Response) -> Response:
     """Set the headers. The referrer stays on this host, where the CSRF check needs it."""
     settings = the_bot().settings
     domain = g.visit.shop.domain if "visit" in g else None
-    policy = content_security_policy(settings, request.endpoint in LEADS_TO_SHOPIFY, domain)
+    policy = content_security_policy(
+        settings, request.endpoint in LEADS_TO_SHOPIFY, domain, request.endpoint in OWN_PICTURES
+    )
     response.headers["Content-Security-Policy"] = policy
     response.headers["Permissions-Policy"] = ", ".join(f"{name}=()" for name in NOT_NEEDED)
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -64,5 +72,5 @@ def harden(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint != "pages.static":
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
     return response

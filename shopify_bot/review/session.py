@@ -15,6 +15,8 @@ __all__ = ["Visit", "begin_visit", "chosen_shop", "signed_in_user", "visit", "wa
 
 OPEN_TO_ALL = frozenset({"pages.login", "pages.sign_in", "pages.static"})
 NEEDS_NO_SHOP = frozenset({"pages.logout"})
+WORKS_WITHOUT_SHOP = frozenset({"pages.try_it", "pages.try_this", "pages.try_picture", "pages.source"})
+"""Pages that are shown in the frame of the shop on screen, and without one where there is none."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ def require_sign_in() -> ResponseReturnValue | None:
             return way_to_sign_in()
         shops = shops_of(database, user)
     if request.endpoint in NEEDS_NO_SHOP:
+        return None
+    if not shops and request.endpoint in WORKS_WITHOUT_SHOP:
+        g.user_name = user.name
         return None
     if not shops:
         return render_template("no_shop.html", user=user.name)

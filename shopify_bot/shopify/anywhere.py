@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, LocationParseError
 
@@ -27,6 +28,7 @@ from shopify_bot.shopify.reading import Timed, read_whole, within
 MOST_REDIRECTS = 3
 LONGEST_ADDRESS = 2000
 CONNECT_S = 3.0
+NO_ADDRESS = "This is not the address of a picture. It looks like https://example.com/shirt.jpg."
 MOVED = frozenset({301, 302, 303, 307, 308})
 
 
@@ -77,7 +79,9 @@ class AnywhereFetcher:
                 return self.follow(http, address, until)
         except TooBig as error:
             raise PictureTooBig(f"The picture is larger than {self.max_bytes:,} bytes.") from error
-        except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
+        except (InvalidURL, InvalidSchema, MissingSchema, UnicodeError) as error:
+            raise PictureForbidden(NO_ADDRESS) from error
+        except (requests.RequestException, HTTPError, OSError) as error:
             if "ForbiddenAddress" in repr(error) or "not a public address" in str(error):
                 raise PictureForbidden("The address leads into a private network.") from error
             limit_s, kind = self.timeout_s, type(error).__name__
@@ -117,9 +121,7 @@ def checked(address: str) -> None:
     except (ValueError, LocationParseError):
         named = False
     if not named or len(address) > LONGEST_ADDRESS or not address.isprintable():
-        raise PictureForbidden(
-            "This is not the address of a picture. It looks like https://example.com/shirt.jpg."
-        )
+        raise PictureForbidden(NO_ADDRESS)
     if parts.scheme not in ("http", "https"):
         raise PictureForbidden("The address must begin with http:// or https://.")
     if "@" in parts.netloc:

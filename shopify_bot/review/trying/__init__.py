@@ -1,0 +1,1 @@
+"""What the pages ask a worker for: trying the model on any picture, and why it says what it says."""
