@@ -4,6 +4,7 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     failures,
     headers,
     history,
+    insights,
     live,
     mapping,
     mapping_form,
