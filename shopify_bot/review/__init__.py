@@ -14,6 +14,7 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     session,
     settings,
     times,
+    versions,
 )
 from shopify_bot.review.blueprint import pages
 from shopify_bot.review.signing import login  # noqa: F401
