@@ -24,6 +24,7 @@ def status(domain: str | None, as_json: bool) -> None:
         return
     click.echo(f"redis: {found['redis']}")
     click.echo(f"shops: {', '.join(found['shops']) or 'none'}")
+    click.echo(f"decides alone: {', '.join(found['decides_alone']) or 'nowhere'}")
     for state, count in found["products"].items():
         click.echo(f"{state:>18} {count}")
     for chore in found["chores"]:
@@ -37,6 +38,7 @@ def facts(bot: Bot, domain: str | None) -> dict[str, Any]:
         return {
             "products": counts(session, chosen_shop(session, domain)),
             "shops": [shop.domain for shop in all_shops(session)],
+            "decides_alone": [shop.domain for shop in all_shops(session) if shop.approves_alone],
             "chores": rota.listing(session, chosen_shop(session, domain)),
             "redis": redis_state(bot),
         }

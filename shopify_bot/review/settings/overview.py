@@ -13,7 +13,7 @@ from shopify_bot.review.languages import marked
 from shopify_bot.review.layout import show
 from shopify_bot.review.session import visit
 from shopify_bot.review.settings.alone import the_model
-from shopify_bot.review.settings.team import members
+from shopify_bot.review.settings.members import members
 from shopify_bot.review.signing.browser import this_sign_in
 from shopify_bot.tables import Mapping, Shop
 
