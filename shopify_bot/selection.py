@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -218,8 +218,8 @@ def contains(word: str) -> ColumnElement[bool]:
 
 
 def is_vendor(name: str) -> ColumnElement[bool]:
-    """Condition of a vendor, in any case."""
-    return or_(Review.vendor == plain(name), func.lower(Review.vendor) == plain(name).lower())
+    """Condition of a vendor."""
+    return Review.vendor == plain(name)
 
 
 def midnight(of: date) -> datetime:

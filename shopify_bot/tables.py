@@ -31,6 +31,22 @@ WENT_WRONG = text("error IS NOT NULL")
 DECIDED_ALONE = text("source = 'alone'")
 IN_BULK = text("bulk_id IS NOT NULL")
 
+IN_TABLE = (
+    "shop_id",
+    "is_latest",
+    "id",
+    "state",
+    "confidence",
+    "is_sure",
+    "alike",
+    "changed_by_us",
+    "has_persons_category",
+    "created_at",
+    "label",
+    "search",
+)
+"""What a table of reviews filters and sorts by, in one index, so that a filter that few match stays fast."""
+
 
 def now() -> datetime:
     """The present, aware, in UTC."""
@@ -234,6 +250,8 @@ class Review(Base):
         Index(None, "shop_id", "state", "alike", "id"),
         Index(None, "shop_id", "product_id", "id"),
         Index(None, "shop_id", "label", "id"),
+        Index(None, "shop_id", "vendor", "id"),
+        Index("ix_reviews_table", *IN_TABLE),
         Index(
             "ix_reviews_went_wrong",
             "shop_id",
@@ -548,19 +566,23 @@ class BulkAction(Base):
     """One decision about many reviews at once, carried out by a worker bit by bit."""
 
     __tablename__ = "bulk_actions"
-    __table_args__ = (UniqueConstraint("shop_id", "id"),)
+    __table_args__ = (UniqueConstraint("shop_id", "id"), UniqueConstraint("shop_id", "click"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(20))
-    """approve, correct, skip, or undo."""
+    """See `shopify_bot.bulk.actions.Kind`."""
     label: Mapped[str | None] = mapped_column(String(255))
     selection: Mapped[dict[str, Any]]
     """Which reviews: a filter, or ids."""
     undoes_id: Mapped[int | None] = mapped_column(Id)
     """The bulk action that this one takes back."""
+    click: Mapped[str | None] = mapped_column(String(36))
+    """What the form that began it was marked with: the second click of two begins nothing."""
     newest_prediction: Mapped[int] = mapped_column(Id, default=0)
     """Id of the newest prediction at the click; what was predicted later is left alone."""
+    newest_decision: Mapped[int] = mapped_column(Id, default=0)
+    """Id of the newest decision at the click; what was decided later is left alone."""
     newest_review: Mapped[int] = mapped_column(Id, default=0)
     """Id of the newest review at the click; what came later is left alone."""
     reviewer: Mapped[str] = mapped_column(String(255))

@@ -42,6 +42,8 @@ INDEXES = {
         "shop_id_state_alike_id",
         "shop_id_product_id_id",
         "shop_id_label_id",
+        "shop_id_vendor_id",
+        "table",
         "checks",
         "went_wrong",
     ),
@@ -65,6 +67,21 @@ TALLY = (
     "bucket",
 )
 
+IN_TABLE = [
+    "shop_id",
+    "is_latest",
+    "id",
+    "state",
+    "confidence",
+    "is_sure",
+    "alike",
+    "changed_by_us",
+    "has_persons_category",
+    "created_at",
+    "label",
+    "search",
+]
+
 
 def upgrade() -> None:
     op.create_table(
@@ -75,7 +92,9 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=255), nullable=True),
         sa.Column("selection", sa.JSON(), nullable=False),
         sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("click", sa.String(length=36), nullable=True),
         sa.Column("newest_prediction", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("newest_decision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("newest_review", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reviewer", sa.String(length=255), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
@@ -95,6 +114,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_actions")),
         sa.UniqueConstraint("shop_id", "id", name=op.f("uq_bulk_actions_shop_id_id")),
+        sa.UniqueConstraint("shop_id", "click", name=op.f("uq_bulk_actions_shop_id_click")),
     )
     op.create_index("ix_bulk_actions_next_attempt_at", "bulk_actions", ["next_attempt_at"], unique=False)
 
@@ -271,6 +291,8 @@ def upgrade() -> None:
         "ix_deliveries_shop_id_received_at", "deliveries", ["shop_id", "received_at"], unique=False
     )
     op.create_index("ix_reviews_shop_id_label_id", "reviews", ["shop_id", "label", "id"], unique=False)
+    op.create_index("ix_reviews_shop_id_vendor_id", "reviews", ["shop_id", "vendor", "id"], unique=False)
+    op.create_index("ix_reviews_table", "reviews", IN_TABLE, unique=False)
     op.create_index(
         "ix_reviews_shop_id_product_id_id", "reviews", ["shop_id", "product_id", "id"], unique=False
     )
@@ -323,10 +345,13 @@ def upgrade() -> None:
 
 def fill_reviews() -> None:
     """Of a review that is there already: what was predicted or decided, and what it is searched by."""
-    of_review = "FROM predictions p WHERE p.review_id = reviews.id ORDER BY p.id DESC LIMIT 1"
+    of_review = (
+        "FROM predictions p WHERE p.shop_id = reviews.shop_id AND p.review_id = reviews.id "
+        "ORDER BY p.id DESC LIMIT 1"
+    )
     decided = (
-        "SELECT d.label FROM decisions d WHERE d.review_id = reviews.id AND (d.label IS NOT NULL "
-        "OR d.kind IN ('reopen', 'skip')) ORDER BY d.id DESC LIMIT 1"
+        "SELECT d.label FROM decisions d WHERE d.shop_id = reviews.shop_id AND d.review_id = reviews.id "
+        "AND (d.label IS NOT NULL OR d.kind IN ('reopen', 'skip')) ORDER BY d.id DESC LIMIT 1"
     )
     op.execute(
         f"UPDATE reviews SET confidence = (SELECT p.confidence {of_review}), "
@@ -360,7 +385,7 @@ def fill_reviews() -> None:
 def fill_decisions() -> None:
     """Of a decision that is there already: the prediction it was about, and what it counts for."""
     of_decision = (
-        "FROM predictions p WHERE p.review_id = decisions.review_id "
+        "FROM predictions p WHERE p.shop_id = decisions.shop_id AND p.review_id = decisions.review_id "
         "AND p.created_at <= decisions.created_at ORDER BY p.id DESC LIMIT 1"
     )
     op.execute(
@@ -370,7 +395,8 @@ def fill_decisions() -> None:
     )
     # What was undone since counts for nothing, and so does its undoing.
     undone = (
-        "EXISTS (SELECT 1 FROM decisions later WHERE later.review_id = decisions.review_id "
+        "EXISTS (SELECT 1 FROM decisions later WHERE later.shop_id = decisions.shop_id "
+        "AND later.review_id = decisions.review_id "
         "AND later.id > decisions.id AND later.kind = 'reopen')"
     )
     op.execute(

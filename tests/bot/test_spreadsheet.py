@@ -7,7 +7,7 @@ import pytest
 
 from shopify_bot.spreadsheet import BYTE_ORDER_MARK, csv_lines, escaped, unescaped
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "''=1"]
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "'=1", "''=1"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
