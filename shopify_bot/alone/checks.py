@@ -1,6 +1,7 @@
 """What people said of the products that were drawn as checks, and turning off when they say otherwise."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
@@ -36,7 +37,12 @@ def verdicts(session: Session, shop: Shop) -> Share:
         .limit(MOST_CHECKS)
     )
     query = (
-        select(Decision)
+        select(
+            Decision.review_id,
+            Decision.kind,
+            Decision.model_version,
+            Decision.label == Decision.predicted_label,
+        )
         .where(
             Decision.shop_id == shop.id,
             Decision.review_id.in_(checks),
@@ -45,17 +51,26 @@ def verdicts(session: Session, shop: Shop) -> Share:
         )
         .order_by(Decision.id.desc())
     )
-    return told(list(session.scalars(query)))
+    return told(Said(*row) for row in session.execute(query))
 
 
-def told(newest_first: list[Decision]) -> Share:
+class Said(NamedTuple):
+    """What one decision on a check comes to; `right` is None where no label was chosen."""
+
+    review_id: int
+    kind: str
+    model_version: str | None
+    right: bool | None
+
+
+def told(newest_first: Iterable[Said]) -> Share:
     """What the decisions come to: of each review the latest, of all those with the model of the newest."""
-    latest: dict[int, Decision] = {}
-    for decision in newest_first:
-        latest.setdefault(decision.review_id, decision)
-    said = [decision for decision in latest.values() if decision.kind in SAID]
-    counted = [each for each in said if each.model_version == said[0].model_version]
-    return Share(sum(each.label == each.predicted_label for each in counted), len(counted))
+    latest: dict[int, Said] = {}
+    for said in newest_first:
+        latest.setdefault(said.review_id, said)
+    found = [said for said in latest.values() if said.kind in SAID]
+    counted = [said for said in found if said.model_version == found[0].model_version]
+    return Share(sum(bool(said.right) for said in counted), len(counted))
 
 
 def watch(session: Session, review: Review) -> None:
