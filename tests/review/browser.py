@@ -66,6 +66,8 @@ class Browser:
         self.response = response
         self.path = urlsplit(response.request.url).path
         self.page = BeautifulSoup(response.text, "html.parser")
+        for unseen in self.page.select("template"):
+            unseen.decompose()
         return self.page
 
 

@@ -15,7 +15,11 @@ from tests.review.seeding import (
     state_of,
 )
 
-ACTIONS = ("approve", "correct", "skip", "reopen", "retry")
+ACTIONS = ("approve", "correct", "skip", "dismiss", "reopen", "retry")
+WRITTEN = (
+    "Being written to the store: Shirts, type Shirt, tag shirts, in the collection Topwear, "
+    "active in the Online Store."
+)
 
 
 def test_approving_moves_the_review_and_says_so(ann: Browser, bot: Bot, shop: Shop) -> None:
@@ -24,7 +28,7 @@ def test_approving_moves_the_review_and_says_so(ann: Browser, bot: Bot, shop: Sh
     ann.press("Approve Shirts")
     assert state_of(bot, review) == State.APPROVED
     assert decisions_of(bot, review) == [("approve", "Shirts", "ann", "web")]
-    assert ann.toast == "Approved as Shirts — publishing."
+    assert ann.toast == f"Approved as Shirts. {WRITTEN}"
     assert ann.path == "/review"
 
 
@@ -33,7 +37,7 @@ def test_one_click_chooses_another_likely_label(ann: Browser, bot: Bot, shop: Sh
     ann.open("/review")
     ann.press("Tshirts")
     assert decisions_of(bot, review) == [("correct", "Tshirts", "ann", "web")]
-    assert ann.toast == "Corrected to Tshirts — publishing."
+    assert ann.toast.startswith("Corrected to Tshirts. Being written to the store: T-Shirts, type T-Shirt")
 
 
 @pytest.mark.parametrize("typed", ["Watches", "  watches ", "WATCHES"])
@@ -76,7 +80,7 @@ def test_skipping_and_taking_up_again(ann: Browser, bot: Bot, shop: Shop) -> Non
     ann.open("/review")
     ann.press("Skip")
     assert state_of(bot, review) == State.SKIPPED
-    assert ann.toast == "Skipped."
+    assert ann.toast == "Skipped. Nothing is written; it waits among the skipped ones."
     ann.open("/review?state=skipped")
     ann.press("Take up again")
     assert state_of(bot, review) == State.PENDING
@@ -101,7 +105,7 @@ def test_undo_is_not_offered_once_publishing_has_begun(ann: Browser, bot: Bot, s
     ann.client.post(f"/review/{review}/approve", data={"csrf_token": token})
     set_state(bot, review, State.PUBLISHING)
     ann.open("/review")
-    assert ann.toast == "Approved as Shirts — publishing."
+    assert ann.toast == f"Approved as Shirts. {WRITTEN}"
     assert not ann.has_button("Undo")
 
 
@@ -226,7 +230,7 @@ def test_the_way_on_stays_on_this_host(ann: Browser, bot: Bot, shop: Shop) -> No
     assert ann.post(f"/review/{review}/skip", next="https://evil.example/").location == "/review"
 
 
-def test_after_the_last_card_of_one_product_comes_the_next(ann: Browser, bot: Bot, shop: Shop) -> None:
+def test_after_the_last_product_comes_the_first_again(ann: Browser, bot: Bot, shop: Shop) -> None:
     first, second = add_review(bot, shop, "First"), add_review(bot, shop, "Second")
     ann.open(f"/review/{second}")
     ann.press("Approve Shirts")
@@ -236,7 +240,25 @@ def test_after_the_last_card_of_one_product_comes_the_next(ann: Browser, bot: Bo
     assert "all caught up" in ann.page.get_text()
 
 
-def test_after_a_card_of_the_queue_comes_the_card_below(ann: Browser, bot: Bot, shop: Shop) -> None:
-    first, second = add_review(bot, shop, "First"), add_review(bot, shop, "Second")
-    page = ann.open("/review")
-    assert page.select_one(f"#review-{first} input[name=next]")["value"] == f"/review#review-{second}"
+def test_what_is_not_ours_does_not_come_back(ann: Browser, bot: Bot, shop: Shop) -> None:
+    review = add_review(bot, shop)
+    ann.open("/review")
+    ann.press("Not ours")
+    assert state_of(bot, review) == State.DISMISSED
+    assert decisions_of(bot, review) == [("dismiss", None, "ann", "web")]
+    assert ann.toast == "Set aside as not ours. Nothing is written, and it does not come back."
+    assert "all caught up" in ann.page.get_text()
+    ann.press("Undo")
+    assert state_of(bot, review) == State.PENDING
+    assert ann.path == f"/review/{review}"
+
+
+@pytest.mark.parametrize(("undo_s", "told"), [(5.0, "Written to the store in 5 s: "), (0.0, "Being written")])
+def test_an_approval_tells_how_long_it_can_be_undone(
+    ann: Browser, bot: Bot, shop: Shop, undo_s: float, told: str
+) -> None:
+    object.__setattr__(bot, "settings", bot.settings.model_copy(update={"undo_s": undo_s}))
+    add_review(bot, shop)
+    ann.open("/review")
+    ann.press("Approve Shirts")
+    assert told in ann.toast

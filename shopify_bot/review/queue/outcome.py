@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopify_bot.decisions import find_review
 from shopify_bot.listing import LOADED
 from shopify_bot.review.blueprint import the_bot
+from shopify_bot.review.languages import _
 from shopify_bot.review.notices import tell
 from shopify_bot.review.presenting import can_revert
 from shopify_bot.review.queue.following import following
@@ -68,6 +69,7 @@ def as_json(database: Session, way: Walk, outcome: Outcome) -> dict[str, Any]:
     """What the page needs to go on: what happened, the next products, and `here` where this one stays."""
     mine = Review.shop_id == way.shop.id, Review.id == outcome.review_id
     review = database.scalars(select(Review).where(*mine).options(*LOADED)).one()
+    is_approved = review.state == State.APPROVED
     stays = review.state in STAYS or not outcome.ok
     return {
         "ok": outcome.ok,
@@ -77,6 +79,7 @@ def as_json(database: Session, way: Walk, outcome: Outcome) -> dict[str, Any]:
         "tone": outcome.tone,
         "undo": way.action("reopen", review.id) if review.state in UNDOABLE else None,
         "revert": revert_address(review),
+        "published": _("It is published as %(label)s now.", label=review.label) if is_approved else None,
         "here": fragments(database, way, [review])[0] if stays else None,
         "waits": review.state == State.PENDING,
         **following(database, way, request.form),

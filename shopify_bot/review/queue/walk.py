@@ -14,7 +14,7 @@ from shopify_bot.paging import END, Keyset
 from shopify_bot.review.languages import _, marked
 from shopify_bot.review.session import visit
 from shopify_bot.selection import Selection, Sort
-from shopify_bot.states import State
+from shopify_bot.states import CLOSED, State
 from shopify_bot.tables import Review, Shop
 
 WAITING = (State.PENDING,)
@@ -111,11 +111,17 @@ class Walk:
         loaded: bool = True,
     ) -> list[Review]:
         """Reviews in order, beginning from a place or from the end that lies nearer."""
-        conditions: list[ColumnElement[bool]] = self.selection.conditions(self.shop)
+        conditions = self.conditions()
         if without:
             conditions.append(Review.id.not_in(without))
         keyset = Keyset(self.selection.key, conditions)
         return keyset.page(session, after, before, limit, LOADED if loaded else ()).reviews
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What holds of the reviews on this way; of a product's reviews only the latest can be open."""
+        if self.selection.states and CLOSED.isdisjoint(self.selection.states):
+            return [Review.shop_id == self.shop.id, *self.selection.filters()]
+        return self.selection.conditions(self.shop)
 
     def last_before(self, session: Session, before: str | None, held: Iterable[int]) -> list[Review]:
         """The one review before the place, if there is one that is not `held`."""

@@ -86,7 +86,8 @@ class Deck {
     } else if (told.here) this.bring(ready(told.here));
     if (!this.current) this.showNextOr(told.empty);
     this.count(told);
-    this.tell({ text: told.text, tone: told.tone, review: told.review, actions: this.ways(article, told) });
+    const toast = this.tell({ text: told.text, tone: told.tone, review: told.review, actions: this.ways(article, told) });
+    toast.dataset.published = told.published ?? "";
   }
 
   ways(article, told) {
@@ -140,7 +141,7 @@ class Deck {
     if (article) {
       stage.replaceChildren(article);
       dress(article, this);
-      address(article.dataset.path, article.dataset.title);
+      name(article.dataset.title);
     }
     showLeft(this);
     showSteps(this);
@@ -157,9 +158,9 @@ class Deck {
     if (this.sender.line.length) return;
     if (!empty) return this.refill();
     stage.innerHTML = empty;
-    address(stage.dataset.path, document.title);
+    history.replaceState(null, "", stage.dataset.path);
+    name(document.getElementById("title").textContent);
     showSteps(this);
-    focusTitle();
   }
 
   async step(by) {
@@ -207,8 +208,8 @@ class Deck {
   }
 
   tell(message) {
-    showToast({ ...message, close: text("Close") });
     say(this.current, message.text);
+    return showToast({ ...message, close: text("Close") });
   }
 
   // What the page learnt by itself: new products, and what became of the last decision.
@@ -228,7 +229,7 @@ class Deck {
     showSteps(this);
     const ways = state === "published" ? [{ text: text("Revert"), href: `/review/${id}/revert` }] : [];
     replaceToastActions(toast, ways);
-    if (state === "published") toast.querySelector("p").textContent = text("Published");
+    if (state === "published" && toast.dataset.published) toast.querySelector("p").textContent = toast.dataset.published;
   }
 }
 
@@ -259,6 +260,7 @@ function dress(article, deck) {
 // What is loaded only for a product that is looked at for longer, so that quick decisions ask for nothing more.
 function linger(article) {
   if (!article.isConnected) return;
+  if (!location.hash) history.replaceState(null, "", article.dataset.path);
   for (const image of article.querySelectorAll(".thumbs img[data-src]")) image.src = image.dataset.src;
   const similar = article.querySelector("[data-similar]");
   if (similar?.open) showSimilar(similar);
@@ -323,8 +325,8 @@ function forget(articles, article) {
   if (place >= 0) articles.splice(place, 1);
 }
 
-function address(path, title) {
-  history.replaceState(null, "", path);
+// The address follows later, see `linger`: browsers ask for the icon again whenever it changes.
+function name(title) {
   document.title = `${title} · ${document.title.split(" · ").at(-1)}`;
   window.scrollTo(0, 0);
   focusTitle();
@@ -378,6 +380,7 @@ function onClick(event) {
   } else if (thumb) {
     event.preventDefault();
     location.replace(thumb.hash);
+    for (const each of thumb.parentElement.children) each.toggleAttribute("aria-current", each === thumb);
   } else if (heat) toggleHeat(heat, deck);
   else if (at("#undo")) deck.undo();
 }
