@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from shopify_bot.errors import ShopifyBotError
 
 TIMEOUT_S = 30.0
+AT_ONCE = 20
 
 
 class PageChanged(ShopifyBotError):
@@ -42,24 +43,32 @@ class Merchant:
         if self.page("/review").find("form", action="/login"):
             raise PageChanged("Signing in did not lead to the review page.")
 
-    def review_page(self, truth: Mapping[str, str]) -> int:
-        """Decide every product on the first page; returns how many there were."""
-        cards = self.page("/review").select("article[data-product]")
-        for card in cards:
-            self.decide(card, truth[str(card["data-product"])])
-        return len(cards)
+    def review_next(self, truth: Mapping[str, str]) -> int:
+        """Decide the products that come next, as many as a page may ask for; returns how many there were."""
+        pieces = [BeautifulSoup(html, "html.parser") for html in self.coming()]
+        articles = [found for piece in pieces if (found := piece.find("article")) is not None]
+        for article in articles:
+            self.decide(article, truth[str(article["data-product"])])
+        return len(articles)
 
-    def decide(self, card: Tag, right: str) -> None:
+    def coming(self) -> list[str]:
+        """The next products, as the pieces of the page that a browser puts in place."""
+        answer = self.http.get(f"{self.origin}/review/next", params={"want": AT_ONCE}, timeout=TIMEOUT_S)
+        answer.raise_for_status()
+        pieces: list[str] = answer.json()["fragments"]
+        return pieces
+
+    def decide(self, article: Tag, right: str) -> None:
         """Approve when the prediction is right, else correct it."""
-        gid, review = str(card["data-product"]), card["data-review"]
-        best = card.select_one("form.choices button.best bdi")
-        if "data-decides-alone" in card.attrs:
+        gid, review = str(article["data-product"]), article["data-review"]
+        best = article.select_one("form.decide button.best bdi")
+        if "data-decides-alone" in article.attrs:
             self.decided.sure.add(gid)
         if best is not None and best.get_text() == right:
-            self.post(f"/review/{review}/approve", hidden_fields(card))
+            self.post(f"/review/{review}/approve", hidden_fields(article))
             self.decided.approved.add(gid)
             return
-        self.post(f"/review/{review}/correct", {**hidden_fields(card), "label": right})
+        self.post(f"/review/{review}/correct", {**hidden_fields(article), "label": right})
         (self.decided.without_prediction if best is None else self.decided.corrected).add(gid)
 
     def page(self, path: str) -> BeautifulSoup:

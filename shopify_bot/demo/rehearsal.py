@@ -56,7 +56,7 @@ class Rehearsal:
         while self.published() < self.products and time.monotonic() - moved_at < PATIENCE_S:
             if self.supervisor.stopping.is_set():
                 return
-            if not self.merchant.review_page(self.store.truth()):
+            if not self.merchant.review_next(self.store.truth()):
                 time.sleep(PAUSE_S)
             standing = (
                 len(self.merchant.decided.approved | self.merchant.decided.corrected),
