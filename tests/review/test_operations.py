@@ -138,13 +138,13 @@ def test_webhooks_and_regular_checks_are_told(ann: Browser, bot: Bot, shop: Shop
             )
         ago, soon = now() - timedelta(minutes=20), now() + timedelta(minutes=40)
         session.add(Chore(shop_id=shop.id, kind="reconcile", finished_at=ago, next_at=soon))
-        session.add(Chore(shop_id=shop.id, kind="subscriptions", next_at=soon, error="The store said no."))
+        session.add(Chore(shop_id=shop.id, kind="subscriptions", next_at=soon, error="The store said no"))
         session.add(Chore(shop_id=shop.id, kind="tidy", next_at=soon))
     page = ann.open("/operations")
     found = tiles(page)
     assert found["Last webhook"] == "10 minutes ago products/update"
     assert found["Reconciliation"] == "20 minutes ago Next in 40 minutes"
-    assert found["Webhook subscriptions"] == "Not yet Next in 40 minutes"
+    assert found["Webhook subscriptions"] == "Went wrong Next in 40 minutes"
     assert "Tidy" not in found
     said = "Webhook subscriptions went wrong: The store said no. It is tried again in 40 minutes."
     assert said in troubles(page)

@@ -93,16 +93,16 @@ def chore_part(title: str, row: Chore | None) -> Part:
     """When the check last went well, when it is due, and what is wrong."""
     if row is None:
         return Part(title, "quiet", _("Not yet"), _("The sweep will arrange it"))
-    value = spoken(row.finished_at) if row.finished_at else _("Not yet")
     following = _("Next %(when)s", when=due(row.next_at))
     if row.error:
         trouble = _(
             "%(check)s went wrong: %(error)s It is tried again %(when)s.",
             check=title,
-            error=row.error,
+            error=f"{row.error.rstrip('.')}.",
             when=due(row.next_at),
         )
-        return Part(title, "bad", value, following, trouble)
+        return Part(title, "bad", _("Went wrong"), following, trouble)
+    value = spoken(row.finished_at) if row.finished_at else _("Not yet")
     says = (row.found or {}).get("says")
     return Part(title, "attention" if says else "good", value, following, str(says or ""))
 
