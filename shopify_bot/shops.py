@@ -10,6 +10,7 @@ from shopify_bot.chores import rota
 from shopify_bot.connecting import tokens
 from shopify_bot.connecting.taking_up import take_up
 from shopify_bot.errors import BadToken, NotFound
+from shopify_bot.languages import ngettext
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.oauth import Granted
 from shopify_bot.shopify.shopify_api import lacking, shop_domain
@@ -28,8 +29,11 @@ class Connected:
         """What is done with these, in words; empty when there are none."""
         if not self.taken_up:
             return ""
-        products = "1 product" if self.taken_up == 1 else f"{self.taken_up} products"
-        return f"Going on with {products} that had failed because the store refused the last token."
+        return ngettext(
+            "Going on with %(count)s product that had failed because the store refused the last token.",
+            "Going on with %(count)s products that had failed because the store refused the last token.",
+            self.taken_up,
+        )
 
 
 def add_shop(session: Session, settings: Settings, domain: str, token: str) -> Shop:

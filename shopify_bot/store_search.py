@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from shopify_bot.errors import CannotDecrypt, SettingsError
+from shopify_bot.languages import _
 from shopify_bot.shopify import channels, collection_search, taxonomy
 from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.collection_search import StoreCollection
@@ -89,7 +90,7 @@ class StoreSearch:
 
     def known_channels(self, shop: Shop) -> dict[str, str]:
         """The names of the shop's sales channels by id, as last told; the store is not asked."""
-        _, answer = self.kept_channels.get(shop.domain, (0.0, Answer([])))
+        _until, answer = self.kept_channels.get(shop.domain, (0.0, Answer([])))
         return {channel.gid: channel.title for channel in answer.found}
 
     def ask(self, shop: Shop, nothing: T, question: Callable[[AdminClient], T]) -> Answer[T]:
@@ -100,7 +101,7 @@ class StoreSearch:
         if time.monotonic() < until:
             return Answer(nothing, problem)
         if not self.turns.acquire(timeout=TURN_S):
-            return Answer(nothing, "The store could not be asked: it is slow. Try again in a moment.")
+            return Answer(nothing, _("The store could not be asked: it is slow. Try again in a moment."))
         try:
             return self.put(shop, nothing, question)
         finally:
@@ -112,7 +113,7 @@ class StoreSearch:
             client = self.stores.client(shop)
             return Answer(question(client.hurried if self.hurried else client))
         except (ShopifyError, CannotDecrypt, SettingsError) as error:
-            problem = f"The store could not be asked: {error}"
+            problem = _("The store could not be asked: %(why)s", why=error)
             if isinstance(error, Unreachable):
                 self.silent[shop.domain] = (time.monotonic() + SILENT_S, problem)
             return Answer(nothing, problem)

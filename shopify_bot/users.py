@@ -9,6 +9,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from shopify_bot import sign_ins
 from shopify_bot.errors import NameTaken, NotWelcome, PasswordTooShort
+from shopify_bot.languages import _
 from shopify_bot.tables import Shop, User, now
 
 SHORTEST_PASSWORD = 10
@@ -75,7 +76,8 @@ def staff_user(session: Session, shop: Shop, shopify_id: str, name: str, languag
         except IntegrityError:  # the same person in another window, or the name was taken meanwhile
             user = session.scalar(known) or new_staff_user(session, shop, shopify_id, name, language)
     if user.barred_at is not None:
-        raise NotWelcome(f"You were removed from the team of {shop.domain} here. Ask a colleague.")
+        text = _("You were removed from the team of %(shop)s here. Ask a colleague.", shop=shop.domain)
+        raise NotWelcome(text)
     return user
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from shopify_bot.languages import _, marked
 from shopify_bot.tables import Prediction
 
 SEEN = {
-    "image": "from the picture alone",
-    "text": "from the title alone",
-    "image_and_text": "from picture and title",
+    "image": marked("from the picture alone"),
+    "text": marked("from the title alone"),
+    "image_and_text": marked("from picture and title"),
 }
 
 
@@ -32,20 +33,28 @@ def verdict(prediction: Prediction | None) -> Verdict | None:
     """What the prediction says; None when nothing was predicted."""
     if prediction is None or prediction.label is None:
         return None
-    label, seen = prediction.label, SEEN.get(prediction.kind or "", "")
-    guess = f"Approving takes the best guess, {label}."
+    label, category = prediction.label, prediction.category
+    seen = _(SEEN[prediction.kind]) if prediction.kind in SEEN else ""
     if prediction.sure == "category":
-        words = f"{prediction.category}, which one is unsure"
-        return Verdict(words, words, seen, True, f"Sure of {prediction.category} only. {guess}")
+        words = _("%(category)s, which one is unsure", category=category)
+        hint = _(
+            "Sure of %(category)s only. Approving takes the best guess, %(label)s.",
+            category=category,
+            label=label,
+        )
+        return Verdict(words, words, seen, True, hint)
     if prediction.sure == "nothing":
-        return Verdict("Unsure", "Unsure", seen, True, f"The model is unsure. {guess}")
+        hint = _("The model is unsure. Approving takes the best guess, %(label)s.", label=label)
+        return Verdict(_("Unsure"), _("Unsure"), seen, True, hint)
     named = f"{label}, {percent(prediction.confidence)}" if prediction.confidence is not None else label
-    return Verdict(named, "Sure" if prediction.sure else "", seen, False, "")
+    return Verdict(named, _("Sure") if prediction.sure else "", seen, False, "")
 
 
 def percent(probability: float) -> str:
     """Rounded, but never to certainty."""
     hundredths = round(probability * 100)
     if hundredths == 100 and probability < 1:
-        return ">99%"
-    return "<1%" if hundredths == 0 else f"{hundredths}%"
+        return _(">%(number)s%%", number=99)
+    if hundredths == 0:
+        return _("<%(number)s%%", number=1)
+    return _("%(number)s%%", number=hundredths)

@@ -6,6 +6,7 @@ from shopify_bot import shops
 from shopify_bot.bot import Bot
 from shopify_bot.connecting import tokens
 from shopify_bot.errors import NotWelcome, SettingsError, WrongShop
+from shopify_bot.languages import _
 from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.access import FixedToken
 from shopify_bot.shopify.client import AdminClient
@@ -96,7 +97,9 @@ def staff_behind(bot: Bot, domain: str, code: str) -> StaffMember:
     """
     member = staff_member(desk(bot, domain), code)
     if lacking(member.scopes, ("write_products",)):
-        raise NotWelcome(f"You may not edit products in {domain}. Ask the store's owner to let you.")
+        raise NotWelcome(
+            _("You may not edit products in %(shop)s. Ask the store's owner to let you.", shop=domain)
+        )
     return member
 
 

@@ -98,8 +98,8 @@ def install() -> ResponseReturnValue:
     """`GET /auth/install?shop=…`: on to Shopify's page where the merchant of that store agrees."""
     domain = shop_domain(request.args.get("shop", ""))
     if not person().may_connect(domain):
-        text = f"You may not connect {domain}. Ask the owner of this installation."
-        return failure("This is for the owner", text), 403
+        text = _("You may not connect %(shop)s. Ask the owner of this installation.", shop=domain)
+        return failure(_("This is for the owner"), text), 403
     return redirect(agreement_url(the_bot().settings, domain, begin(Beginning(domain))))
 
 

@@ -7,14 +7,23 @@ from shopify_bot.finding import choice_of
 from shopify_bot.mapping import Filing
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.publishing.product_status import stays_away
-from shopify_bot.review.channels import UNNAMED, channels_for, channels_of, status_in_short, status_then
+from shopify_bot.review.channels import (
+    UNNAMED,
+    channels_for,
+    channels_of,
+    named_status,
+    status_in_short,
+    status_then,
+)
+from shopify_bot.review.languages import _, marked, ngettext
 from shopify_bot.states import State
 from shopify_bot.tables import Publication, Review
 
 BEING_WRITTEN = frozenset({State.APPROVED, State.PUBLISHING})
-NONE_KNOWN = "None known"
-OPEN = "As you choose"
-NAMES = ("Category", "Type", "Tags", "Collection", "Status")
+NONE_KNOWN = marked("None known")
+OPEN = marked("As you choose")
+NAMES = (marked("Category"), marked("Type"), marked("Tags"), marked("Collection"), marked("Status"))
+"""Of the fields, in the order of the table; the page translates them."""
 
 Filings = Mapping[str, Filing]
 """What each label of the model in use writes in this shop."""
@@ -50,13 +59,13 @@ def changes(review: Review, filings: Filings) -> Changes:
     if publication is not None and publication.after is not None:
         after = publication.after
         rows = written(review, publication, after, filings.get(publication.label))
-        return Changes(
-            "What was written to the store", ("Before", "After"), rows, tuple(after.get("said", ()))
-        )
-    title = "What is being written" if review.state in BEING_WRITTEN else "What approving writes"
+        said = tuple(after.get("said", ()))
+        return Changes(_("What was written to the store"), (_("Before"), _("After")), rows, said)
+    is_written = review.state in BEING_WRITTEN
+    title = _("What is being written to the store") if is_written else _("What approving writes to the store")
     label = label_of(review)
     rows = intended(review, filings.get(label) if label is not None else None)
-    return Changes(f"{title} to the store", ("Now", "Then"), rows)
+    return Changes(title, (_("Now"), _("Then")), rows)
 
 
 def label_of(review: Review) -> str | None:
@@ -73,11 +82,11 @@ def intended(review: Review, wanted: Filing | None) -> list[Change]:
     tags = tuple(str(tag) for tag in product.tags)
     status = product.store_status
     places = tuple(str(title) for title in product.collections)
-    before = (product.category_name, product.product_type, tags, places or NONE_KNOWN, status.capitalize())
+    here = named_status(status) if status else None
+    before = (product.category_name, product.product_type, tags, places or _(NONE_KNOWN), here)
     if wanted is None:
-        return rows(
-            before, (OPEN, OPEN, OPEN, OPEN, status_then(status, review.shop.publish_status, UNNAMED))
-        )
+        then = status_then(status, review.shop.publish_status, _(UNNAMED))
+        return rows(before, (*[_(OPEN)] * 4, then))
     kept = kept_category(review, wanted)
     after = (
         kept or wanted.category,
@@ -88,9 +97,10 @@ def intended(review: Review, wanted: Filing | None) -> list[Change]:
     )
     notes = {}
     if kept:
-        notes["Category"] = f"A person set it, so it stays. Ours would be {last_part(wanted.category)}."
+        ours = last_part(wanted.category)
+        notes["Category"] = _("A person set it, so it stays. Ours would be %(category)s.", category=ours)
     if stays_away(status, wanted.status or review.shop.publish_status):
-        notes["Status"] = "Somebody set it in the store, so it stays."
+        notes["Status"] = _("Somebody set it in the store, so it stays.")
     return rows(before, after, notes)
 
 
@@ -101,8 +111,8 @@ def in_short(review: Review, wanted: Filing) -> str:
     tags = [tag for tag in wanted.tags if tag.casefold() not in present]
     parts = (
         "" if kept_category(review, wanted) else last_part(wanted.category),
-        f"type {wanted.product_type}" if wanted.product_type else "",
-        f"{'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}" if tags else "",
+        _("type %(type)s", type=wanted.product_type) if wanted.product_type else "",
+        ngettext("tag %(tags)s", "tags %(tags)s", len(tags), tags=", ".join(tags)) if tags else "",
         place_of(wanted),
         status_in_short(
             product.store_status,
@@ -116,8 +126,8 @@ def in_short(review: Review, wanted: Filing) -> str:
 def place_of(wanted: Filing) -> str:
     """Where it puts the product, in words."""
     if wanted.collection_kind == "none":
-        return "in no collection"
-    return f"in the collection {collection_of(wanted)}"
+        return _("in no collection")
+    return _("in the collection %(title)s", title=collection_of(wanted))
 
 
 def kept_category(review: Review, wanted: Filing) -> str | None:
@@ -152,11 +162,11 @@ def collection_of(wanted: Filing) -> str | None:
     """The collection as a merchant calls it."""
     match wanted.collection_kind:
         case "none":
-            return "No collection"
+            return _("No collection")
         case "condition":
-            return f"{wanted.collection}, by its category"
+            return _("%(title)s, by its category", title=wanted.collection)
         case "existing":
-            return wanted.collection or "The one that you chose"
+            return wanted.collection or _("The one that you chose")
         case _:
             return wanted.collection
 
@@ -171,10 +181,10 @@ def written(
     was_in = title if ours in before["collections"] else None
     channels = channels_of(publication, review.shop)
     return rows(
-        (*read_back(before), collections_told(before, ours, was_in), before["status"].capitalize()),
+        (*read_back(before), collections_told(before, ours, was_in), status_before(before)),
         (
             *read_back(after),
-            collections_told(after, ours, title) or "No collection",
+            collections_told(after, ours, title) or _("No collection"),
             status_then(after["status"], "UNCHANGED", channels),
         ),
     )
@@ -185,10 +195,18 @@ def collections_told(state: dict[str, Any], ours: str | None, title: str | None)
     count = len({*state["collections"]} - {ours})
     if not count:
         return title
-    many = f"{count} or more" if state.get("in_more") else str(count)
+    if state.get("in_more"):
+        if title:
+            return _("%(title)s and %(count)s or more others", title=title, count=count)
+        return _("%(count)s or more collections", count=count)
     if title:
-        return f"{title} and {many} other{'' if many == '1' else 's'}"
-    return f"{many} collection{'' if many == '1' else 's'}"
+        return ngettext("%(title)s and %(count)s other", "%(title)s and %(count)s others", count, title=title)
+    return ngettext("%(count)s collection", "%(count)s collections", count)
+
+
+def status_before(state: dict[str, Any]) -> str | None:
+    """The status that the store told, if it told one."""
+    return named_status(state["status"]) if state["status"] else None
 
 
 def read_back(state: dict[str, Any]) -> tuple[str | None, str, tuple[str, ...]]:

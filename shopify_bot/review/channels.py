@@ -5,20 +5,31 @@ No store is asked: names are those that the page of mappings was told last.
 
 from collections.abc import Iterable
 
+from babel.lists import format_list
+
 from shopify_bot.mapping import Filing
 from shopify_bot.publishing.plans import plan_from
 from shopify_bot.publishing.product_status import status_after
 from shopify_bot.review.blueprint import the_store_search
+from shopify_bot.review.languages import _, locale, marked
 from shopify_bot.tables import Publication, Shop
 
-UNNAMED = "in your sales channels"
-ONLINE_STORE = "in the Online Store"
+UNNAMED = marked("in your sales channels")
+ONLINE_STORE = marked("in the Online Store")
+
+STATUSES = {
+    "": marked("As it is"),
+    "ACTIVE": marked("Active"),
+    "DRAFT": marked("Draft"),
+    "ARCHIVED": marked("Archived"),
+    "UNLISTED": marked("Unlisted"),
+}
 
 
 def channels_for(shop: Shop, wanted: Filing) -> str:
     """Where publishing as this label puts a product, as words."""
     chosen = wanted.publication_ids or shop.publication_ids
-    return named(shop, chosen) if chosen else ONLINE_STORE
+    return named(shop, chosen) if chosen else _(ONLINE_STORE)
 
 
 def channels_of(publication: Publication, shop: Shop) -> str:
@@ -27,7 +38,7 @@ def channels_of(publication: Publication, shop: Shop) -> str:
     found = {*after.get("published_on", ()), *after.get("staged_on", ())}
     if plan is None or not plan_from(plan).online_store_alone or found - set(plan_from(plan).publications):
         return named(shop, sorted(found))
-    return ONLINE_STORE
+    return _(ONLINE_STORE)
 
 
 def named(shop: Shop, publications: Iterable[object]) -> str:
@@ -36,22 +47,26 @@ def named(shop: Shop, publications: Iterable[object]) -> str:
     told = [names.get(str(each)) for each in publications]
     known = sorted(filter(None, told), key=str.casefold)
     if not known or len(known) < len(told):
-        return UNNAMED
-    *others, last = known
-    return f"in {', '.join(others)} and {last}" if others else f"in {last}"
+        return _(UNNAMED)
+    return _("in %(channels)s", channels=format_list(known, locale=locale()))
 
 
 def status_then(now: str, wanted: str, channels: str) -> str:
     """The status once it is published, and where it is to be seen."""
     then = status_after(now, wanted)
     if then in ("ACTIVE", ""):
-        return f"{'Active' if then else 'As it is'}, {channels}"
-    return f"{then.capitalize()}, {channels} once you activate it"
+        return _("%(status)s, %(channels)s", status=named_status(then), channels=channels)
+    return _("%(status)s, %(channels)s once you activate it", status=named_status(then), channels=channels)
 
 
 def status_in_short(now: str, wanted: str, channels: str) -> str:
     """The status once it is published, in a few words."""
     then = status_after(now, wanted)
     if then in ("ACTIVE", ""):
-        return f"active {channels}"
-    return f"stays {then.lower()}" if then == now else "as a draft"
+        return _("active %(channels)s", channels=channels)
+    return _("stays %(status)s", status=named_status(then).lower()) if then == now else _("as a draft")
+
+
+def named_status(status: str) -> str:
+    """A status of a product as Shopify's admin calls it; a text for one that it does not tell."""
+    return _(STATUSES[status]) if status in STATUSES else status.capitalize()

@@ -11,6 +11,7 @@ from classifier.errors import ClassifierError
 from shopify_bot.errors import NotFound
 from shopify_bot.review.blueprint import pages
 from shopify_bot.review.headers import harden
+from shopify_bot.review.languages import _
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +20,8 @@ log = logging.getLogger(__name__)
 @pages.errorhandler(NotFound)
 def not_found(_error: Exception) -> ResponseReturnValue:
     """404, the same for what is not there and for what is another shop's."""
-    text = "There is nothing at this address. If it was a product, it may belong to another shop."
-    return failure("We cannot find that page", text), 404
+    text = _("There is nothing at this address. If it was a product, it may belong to another shop.")
+    return failure(_("We cannot find that page"), text), 404
 
 
 @pages.app_errorhandler(404)
@@ -34,19 +35,19 @@ def no_such_page(error: HTTPException) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 def outdated_form(_error: CSRFError) -> ResponseReturnValue:
     """400: the form has no valid CSRF token."""
-    text = "The page was open for too long, or you signed in or out meanwhile. Nothing was changed."
-    return failure("Please try that once more", text), 400
+    text = _("The page was open for too long, or you signed in or out meanwhile. Nothing was changed.")
+    return failure(_("Please try that once more"), text), 400
 
 
 @pages.errorhandler(ClassifierError)
 def damaged_model(error: ClassifierError) -> ResponseReturnValue:
     """503: the labels come with the model bundle, and that cannot be read."""
     log.error("the model bundle cannot be read: %s", error)
-    text = "Reviewing needs the labels that come with the model. To see what is wrong: shopify-bot doctor"
-    return failure("The model cannot be read", text), 503
+    text = _("Reviewing needs the labels that come with the model. To see what is wrong: shopify-bot doctor")
+    return failure(_("The model cannot be read"), text), 503
 
 
-def failure(title: str, text: str, way: tuple[str, str] = ("pages.queue", "To the review")) -> str:
-    """A page with one message and a way on: an endpoint, and the words that lead there."""
-    endpoint, words = way
+def failure(title: str, text: str, way: tuple[str, str] | None = None) -> str:
+    """A page with one message and a way on: an endpoint and the words that lead there, else to the review."""
+    endpoint, words = way or ("pages.queue", _("To the review"))
     return render_template("failure.html", title=title, text=text, endpoint=endpoint, words=words)

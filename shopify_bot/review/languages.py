@@ -1,59 +1,36 @@
-"""The languages of the pages: English in the code, others from `locales/*.po`, which are read as they are."""
+"""Pages in the language of whoever reads them."""
 
-from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from flask import Blueprint, g, has_request_context, request, session
+from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-LOCALES = Path(__file__).parent / "locales"
-SOURCE = "en"
-LANGUAGES = {SOURCE: "English", "fr": "Français"}
-"""Code and own name of each language."""
+from shopify_bot.languages import (
+    LANGUAGES,
+    LOCALES,
+    SOURCE,
+    _,
+    language,
+    locale,
+    marked,
+    ngettext,
+    speak_with,
+    translations,
+)
 
-
-@cache
-def translations(language: str) -> NullTranslations:
-    """The texts in that language; those that lack stay English."""
-    path = LOCALES / f"{language}.po"
-    if language == SOURCE or not path.exists():
-        return NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
-
-
-def language() -> str:
-    """The language of this request: the one chosen, else the browser's first that we have, else English."""
-    if not has_request_context():
-        return SOURCE
-    if "language" not in g:
-        chosen = session.get("language")
-        g.language = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, SOURCE)
-    return str(g.language)
-
-
-def _(text: str, **values: Any) -> str:
-    """The text in the language of this request, its %(name)s filled in."""
-    found = translations(language()).gettext(text)
-    return found % values if values else found
-
-
-def ngettext(one: str, many: str, count: int, **values: Any) -> str:
-    """The form of the text for that count, which it may show as %(count)s."""
-    return translations(language()).ngettext(one, many, count) % {"count": count, **values}
-
-
-def marked(text: str) -> str:
-    """The text as it is: marks one that is kept now and translated where it is shown, by `_`."""
-    return text
+__all__ = [
+    "LANGUAGES",
+    "LOCALES",
+    "SOURCE",
+    "_",
+    "language",
+    "locale",
+    "marked",
+    "ngettext",
+    "speak",
+    "speak_with",
+    "translations",
+]
 
 
 def speak(blueprint: Blueprint) -> None:

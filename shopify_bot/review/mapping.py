@@ -15,14 +15,16 @@ from shopify_bot.errors import BadMapping, CannotLookUp
 from shopify_bot.mapping import Filing, ShopChanges, change_shop, filings, unused
 from shopify_bot.mapping.lookup import Lookup
 from shopify_bot.review.blueprint import labels_of, pages, the_bot, the_store_search
+from shopify_bot.review.languages import _, marked
 from shopify_bot.review.layout import show
 from shopify_bot.review.notices import tell
 from shopify_bot.review.session import visit
 from shopify_bot.store_search import Channel
 from shopify_bot.tables import Shop
 
-STATUSES = {"ACTIVE": "Active", "DRAFT": "Draft", "UNCHANGED": "Unchanged"}
-ONLINE_STORE = "Online Store"
+STATUSES = {"ACTIVE": marked("Active"), "DRAFT": marked("Draft"), "UNCHANGED": marked("Unchanged")}
+ONLINE_STORE = marked("Online Store")
+COLLECTION_NOTES = {"existing": marked("yours"), "condition": marked("whole category")}
 NOT_PLAIN = re.compile(r"\W+")
 
 
@@ -60,9 +62,9 @@ def mapping() -> ResponseReturnValue:
             unused=unused(database, shop, tree),
             channels=offered(channels.found, shop.publication_ids or ()),
             problem=channels.problem,
-            shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,
+            shop_channels=channel_names(shop.publication_ids, channels.found) or _(ONLINE_STORE),
             shop_status=shop.publish_status,
-            statuses=STATUSES,
+            statuses=statuses(),
         )
 
 
@@ -76,9 +78,9 @@ def mapping_defaults() -> ResponseReturnValue:
             changes["channels"] = new_channels(lookup, visit().shop, request.form.getlist("channel"))
         with the_bot().database.writing() as database:
             change_shop(database, visit().shop, changes)
-        tell("Saved for every label without its own choice.")
+        tell(_("Saved for every label without its own choice."))
     except (BadMapping, CannotLookUp) as error:
-        tell(f"Nothing was changed. {error}", tone="warning")
+        tell(_("Nothing was changed. %(why)s", why=error), tone="warning")
     return redirect(url_for("pages.mapping"), 303)
 
 
@@ -112,16 +114,21 @@ def grouped(tree: LabelTree, shown: Iterable[Filing], channels: list[Channel]) -
 
 def row(filing: Filing, channels: list[Channel]) -> Row:
     """A label for the list."""
-    above, _, category = filing.category.rpartition(" > ")
-    notes = {"made": "", "existing": "yours", "condition": "whole category", "none": ""}
+    above, _sign, category = filing.category.rpartition(" > ")
+    note = COLLECTION_NOTES.get(filing.collection_kind)
     return Row(
         filing,
         category,
         above,
-        notes[filing.collection_kind],
+        _(note) if note else "",
         channel_names(filing.publication_ids, channels),
-        STATUSES[filing.status] if filing.status else None,
+        statuses()[filing.status] if filing.status else None,
     )
+
+
+def statuses() -> dict[str, str]:
+    """What a product may become once it is published, by name."""
+    return {status: _(name) for status, name in STATUSES.items()}
 
 
 @pages.app_template_filter("label_anchor")

@@ -19,22 +19,23 @@ from shopify_bot.mapping.importing import wanted
 from shopify_bot.mapping.lookup import Lookup
 from shopify_bot.mapping.meaning import last_part
 from shopify_bot.review.blueprint import labels_of, pages, the_bot, the_store_search
+from shopify_bot.review.languages import _, marked
 from shopify_bot.review.layout import show
-from shopify_bot.review.mapping import ONLINE_STORE, STATUSES, anchor, channel_names, offered
+from shopify_bot.review.mapping import ONLINE_STORE, anchor, channel_names, offered, statuses
 from shopify_bot.review.mapping_draft import Draft, draft_of, entries, marks, shown_marks, typed
 from shopify_bot.review.mapping_search import Option, find_categories, find_collections
 from shopify_bot.review.notices import tell
 from shopify_bot.review.session import visit
 
 NAMES: dict[Part, str] = {
-    "category": "Category",
-    "product_type": "Product type",
-    "tags": "Tags",
-    "collection": "Collection",
-    "channels": "Sales channels",
-    "status": "Status",
+    "category": marked("Category"),
+    "product_type": marked("Product type"),
+    "tags": marked("Tags"),
+    "collection": marked("Collection"),
+    "channels": marked("Sales channels"),
+    "status": marked("Status"),
 }
-CHANGED_MEANWHILE = (
+CHANGED_MEANWHILE = marked(
     "Somebody else has changed meanwhile what you change here. "
     "Save again to put yours in its place, or cancel."
 )
@@ -108,7 +109,7 @@ def looked_up(draft: Draft) -> Outcome | None:
 
 def nothing_for(text: str, found: list[Option]) -> str | None:
     """The sentence for a search that found nothing."""
-    return None if found else f"The store finds nothing for “{text}”."
+    return None if found else _("The store finds nothing for “%(text)s”.", text=text)
 
 
 def changes_of(draft: Draft, now: Filing, default: Filing) -> tuple[Changes, dict[str, str]]:
@@ -121,7 +122,7 @@ def changes_of(draft: Draft, now: Filing, default: Filing) -> tuple[Changes, dic
         if wants[part] in (shown[part], stands[part]):
             continue
         if shown[part] != stands[part]:
-            problems[part] = CHANGED_MEANWHILE
+            problems[part] = _(CHANGED_MEANWHILE)
             continue
         try:
             asked = wanted(entry, now, default, lookup)
@@ -136,7 +137,7 @@ def save(tree: LabelTree, label: str, changes: Changes) -> ResponseReturnValue:
     """Write checked changes."""
     with the_bot().database.writing() as database:
         change(database, visit().shop, tree, label, changes, visit().user)
-    tell(f"Saved what {label} means. It holds for what is approved from now on.")
+    tell(_("Saved what %(label)s means. It holds for what is approved from now on.", label=label))
     return redirect(url_for("pages.mapping", _anchor=anchor(label)), 303)
 
 
@@ -144,7 +145,7 @@ def put_back(tree: LabelTree, label: str, part: Part) -> ResponseReturnValue:
     """Put one part back to what the model brings."""
     with the_bot().database.writing() as database:
         reset(database, visit().shop, tree, label, [part], visit().user)
-    tell(f"{NAMES[part]} of {label} is the default again.")
+    tell(_("%(part)s of %(label)s: the default holds again.", part=_(NAMES[part]), label=label))
     return redirect(url_for("pages.mapping_label", label=label), 303)
 
 
@@ -173,13 +174,13 @@ def form_page(tree: LabelTree, now: Filing, draft: Draft, outcome: Outcome) -> s
             draft=draft,
             condition_name=last_part(draft.category),
             outcome=outcome,
-            names=NAMES,
+            names={part: _(name) for part, name in NAMES.items()},
             seen=seen(now, outcome),
             channels=offered(channels.found, draft.channels),
             channels_problem=channels.problem,
-            shop_channels=channel_names(shop.publication_ids, channels.found) or ONLINE_STORE,
-            shop_status=STATUSES[shop.publish_status],
-            statuses=STATUSES,
+            shop_channels=channel_names(shop.publication_ids, channels.found) or _(ONLINE_STORE),
+            shop_status=statuses()[shop.publish_status],
+            statuses=statuses(),
             fallen=fallen_of(outdated(database, shop, tree), now.label),
         )
 
@@ -188,7 +189,7 @@ def seen(now: Filing, outcome: Outcome) -> dict[Part, str]:
     """The marks for the form: of what it first showed, or of what stands by now where that was just said."""
     shown, stands = shown_marks(now), marks(draft_of(now))
     return {
-        part: stands[part] if outcome.problems.get(part) == CHANGED_MEANWHILE else shown[part]
+        part: stands[part] if outcome.problems.get(part) == _(CHANGED_MEANWHILE) else shown[part]
         for part in shown
     }
 

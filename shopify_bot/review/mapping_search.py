@@ -6,6 +6,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from shopify_bot.review.blueprint import pages, the_store_search
+from shopify_bot.review.languages import _, ngettext
 from shopify_bot.review.presenting import shorten
 from shopify_bot.review.session import visit
 from shopify_bot.store_search import Answer, StoreCollection, TaxonomyCategory
@@ -54,7 +55,7 @@ def find_collections(text: str) -> Answer[list[Option]]:
 
 def category_option(category: TaxonomyCategory) -> Option:
     """A category to choose, unless it is archived."""
-    note = "archived" if category.is_archived else ""
+    note = _("archived") if category.is_archived else ""
     return Option(category.gid, category.path, note, not category.is_archived)
 
 
@@ -62,9 +63,10 @@ def collection_option(collection: StoreCollection) -> Option:
     """A collection to choose, unless products cannot be put into it."""
     notes = {
         "hand": "",
-        "rules": "also filled by rules",
-        "others": "filled by other collections or another app",
+        "rules": _("also filled by rules"),
+        "others": _("filled by other collections or another app"),
     }
-    count = "" if collection.count is None else f"{collection.count} product{'s' * (collection.count != 1)}"
+    held = collection.count
+    count = "" if held is None else ngettext("%(count)s product", "%(count)s products", held)
     note = ", ".join(filter(None, (count, notes[collection.filled_by])))
     return Option(collection.gid, collection.title, note, collection.filled_by != "others")

@@ -7,13 +7,15 @@ from shopify_bot.decisions import is_published
 from shopify_bot.mapping import Filing
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.review.changes import Filings, in_short, last_part
+from shopify_bot.review.languages import _, marked
 from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review
 from shopify_bot.verdicts import Verdict, percent, verdict
 
 LONGEST_TITLE = 300
-NO_PICTURE = "no usable picture"
+NO_PICTURE = marked("no usable picture")
+UNTITLED = marked("Untitled product")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def card(review: Review, filings: Filings) -> Card:
         standing=standing(review),
         gid=product.gid,
         title=short_title(product),
-        full_title=product.title.strip() or "Untitled product",
+        full_title=product.title.strip() or _(UNTITLED),
         vendor=shorten(product.vendor.strip(), LONGEST_TITLE),
         picture=picture(product),
         note=note(review),
@@ -178,14 +180,15 @@ def web_address(url: str | None) -> str | None:
 def note(review: Review) -> str | None:
     """What the reviewer should know; always something when there is nothing to approve."""
     if review.note:
-        return review.note
+        what, colon, reason = review.note.partition(": ")
+        return f"{_(what)}{colon}{reason}"
     nothing_predicted = review.prediction is None or review.prediction.label is None
-    return NO_PICTURE if nothing_predicted and review.state == State.PENDING else None
+    return _(NO_PICTURE) if nothing_predicted and review.state == State.PENDING else None
 
 
 def short_title(product: Product) -> str:
     """The title, short enough for a list."""
-    return shorten(product.title.strip(), LONGEST_TITLE) or "Untitled product"
+    return shorten(product.title.strip(), LONGEST_TITLE) or _(UNTITLED)
 
 
 def shorten(text: str, longest: int) -> str:

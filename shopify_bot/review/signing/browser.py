@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot import sign_ins
 from shopify_bot.review.blueprint import pages, the_bot
+from shopify_bot.review.languages import speak_with
 from shopify_bot.settings import Settings
 from shopify_bot.sign_ins import Found
 from shopify_bot.tables import User
@@ -40,7 +41,10 @@ def signed_in_user(database: Session) -> User | None:
     """Who is signed in on this browser; None once they signed out, were removed or got a new password."""
     found = sign_ins.find(database, token_sent())
     g.found = found
-    return found.user if found else None
+    if found is None:
+        return None
+    speak_with(found.user.language)
+    return found.user
 
 
 def this_sign_in() -> Found | None:
