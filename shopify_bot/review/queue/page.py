@@ -27,14 +27,17 @@ def queue() -> ResponseReturnValue:
     """
     way = walk()
     with the_bot().database.reading() as database:
-        return page(database, way, way.first(database))
+        found = way.coming(database, None, 1 + AHEAD)
+        return page(database, way, found[0] if found else None, found[1:])
 
 
 @pages.get(f"/review/{REVIEW_ID}")
 def product(review_id: int) -> ResponseReturnValue:
     """`GET /review/ID`: one product, whatever its state. 404 when it is another shop's."""
+    way = walk()
     with the_bot().database.reading() as database:
-        return page(database, walk(), find_review(database, visit().shop, review_id))
+        review = find_review(database, visit().shop, review_id)
+        return page(database, way, review, way.coming(database, way.place(review), AHEAD, [review_id]))
 
 
 @pages.get("/review/next")
@@ -47,19 +50,17 @@ def next_products() -> ResponseReturnValue:
         return jsonify(following(database, walk(), request.args))
 
 
-def page(database: Session, way: Walk, review: Review | None) -> str:
-    """The page of a review, with those after it; or of none, when there is none on this way."""
+def page(database: Session, way: Walk, review: Review | None, ahead: list[Review]) -> str:
+    """The page of a review, with those that stand ready behind it; or of none, when there is none."""
     labels = labels_of(the_bot()).leaves.values()
     left = None if way.counted_as else way.left(database, {})
     values: dict[str, Any] = {"walk": way, "labels": labels, "left": left, "one": None, "ahead": []}
     if review is not None:
         filings = filings_of(the_bot(), database, way.shop)
-        coming = way.coming(database, way.place(review), AHEAD, [review.id])
-        earlier, later = way.beside(database, review)
         values |= {
             "one": shown(review, filings, way),
-            "ahead": [shown(each, filings, way) for each in coming],
-            "previous": earlier,
-            "following": later,
+            "ahead": [shown(each, filings, way) for each in ahead],
+            "previous": way.before(database, review),
+            "following": ahead[0].id if ahead else None,
         }
     return show(database, "queue.html", **values)

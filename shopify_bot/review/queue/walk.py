@@ -73,10 +73,6 @@ class Walk:
         """The cursor of the place of a review."""
         return self.selection.cursor_of(review)
 
-    def first(self, session: Session) -> Review | None:
-        """Where it begins; its relations are loaded."""
-        return next(iter(self.page(session, limit=1)), None)
-
     def coming(
         self, session: Session, after: str | None, limit: int, held: Iterable[int] = ()
     ) -> list[Review]:
@@ -88,12 +84,10 @@ class Walk:
             found += self.page(session, limit=limit - len(found), without=both)
         return found
 
-    def beside(self, session: Session, review: Review) -> tuple[int | None, int | None]:
-        """Ids of the reviews before this one and after it."""
-        place = self.place(review)
-        earlier = self.page(session, before=place, limit=1, loaded=False)
-        later = self.page(session, after=place, limit=1, loaded=False)
-        return next((each.id for each in earlier), None), next((each.id for each in later), None)
+    def before(self, session: Session, review: Review) -> int | None:
+        """Id of the review before this one."""
+        earlier = self.page(session, before=self.place(review), limit=1, loaded=False)
+        return next((each.id for each in earlier), None)
 
     def onward(self, session: Session, review: Review) -> str:
         """Where to go once the review is decided: to the next one, or to what is said when there is none."""

@@ -93,7 +93,7 @@ class Deck {
   ways(article, told) {
     if (told.undo && told.ok) return [{ text: text("Undo"), click: () => this.undo(article) }];
     if (told.revert) return [{ text: text("Revert"), href: told.revert }];
-    return told.here ? [] : [{ text: text("View"), href: article.dataset.path }];
+    return told.waits ? [] : [{ text: text("View"), href: article.dataset.path }];
   }
 
   // The products that came with an answer, those that are new here.
