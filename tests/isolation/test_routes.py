@@ -71,7 +71,7 @@ def walk(app: Flask, browser: Browser, reviews: list[int], shop: str) -> Iterato
     rules = sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule == ENDS_THE_VISIT)
     assert len(rules) > 15
     told = {"shop": shop, "before": str(reviews[-1]), "q": MARK[:4], "search": "shirt", "state": "skipped"}
-    told |= {"reviews": ",".join(map(str, reviews)), "bulk": "1,2,3"}
+    told |= {"reviews": ",".join(map(str, reviews)), "bulk": "1,2,3", "want": "5"}
     fields = told | {"label": LABEL, "next": "/review", "ids": str(reviews[0]), "review": str(reviews[0])}
     fields |= {"user": user_of(app, THEIRS), "password": "another password", "above": "", "checked": "0.05"}
     for rule in rules:

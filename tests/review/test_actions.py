@@ -106,7 +106,7 @@ def test_undo_is_not_offered_once_publishing_has_begun(ann: Browser, bot: Bot, s
     set_state(bot, review, State.PUBLISHING)
     ann.open("/review")
     assert ann.toast == f"Approved as Shirts. {WRITTEN}"
-    assert not ann.has_button("Undo")
+    assert not ann.has_button("Undo", within=".toast")
 
 
 def test_a_late_undo_is_told(ann: Browser, bot: Bot, shop: Shop) -> None:

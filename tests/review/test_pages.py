@@ -136,7 +136,7 @@ def test_a_corrected_product_shows_what_the_chosen_label_writes(ann: Browser, bo
     ann.open(f"/review/{review}")
     ann.press("Watches")
     page = ann.open(f"/review/{review}")
-    assert page.select_one("#writes").get_text() == "What is being written to the store"
+    assert page.select_one(".writes-title").get_text() == "What is being written to the store"
     assert words(page.select_one(".changes tbody tr")).endswith("Jewelry > Watches")
 
 
