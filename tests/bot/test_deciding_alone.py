@@ -1,8 +1,10 @@
 """Deciding alone: what is approved without a person, what never is, the checks, and turning itself off."""
 
+import io
 import math
+import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from classifier.errors import UnreadablePicture
 from classifier.predictor import Prediction as Predicted
+from classifier.predictor import Predictor
 from shopify_bot import decisions
 from shopify_bot.alone import checks
 from shopify_bot.alone.deciding import is_drawn
@@ -26,9 +29,14 @@ from shopify_bot.changelog import changes
 from shopify_bot.claims import TO_PUBLISH, count_due
 from shopify_bot.database import Database
 from shopify_bot.decisions import Reviewer
+from shopify_bot.devstore import Shop as StoreShop
+from shopify_bot.devstore.drawing import draw_product
+from shopify_bot.jobs.classify import ClassifyWork
 from shopify_bot.jobs.looking import Look
+from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.jobs.recording import Recording
 from shopify_bot.states import State, move
+from shopify_bot.stores import Stores
 from shopify_bot.tables import Decision, Product, Review, SettingChange, Shop, now
 from tests.conftest import fresh_postgresql_database
 
@@ -450,3 +458,34 @@ def test_nothing_decided_yet_is_nothing_known(bot: Bot, shop: Shop) -> None:
     assert (record.total, record.since) == (0, None)
     assert record.levels[0].right == Share(0, 0)
     assert not record.levels[0].is_measured
+
+
+def test_from_the_webhook_to_the_store_without_a_person(
+    served: Bot,
+    stores: Stores,
+    predictor: Predictor,
+    publish: PublishWork,
+    store_shop: StoreShop,
+    receive: Callable[..., int],
+) -> None:
+    with served.database.writing() as session:
+        shop = session.scalars(select(Shop)).one()
+        turn_on(session, shop, TERMS, predictor.bundle.calibration.precision, "ann")
+        shop.checked_share = 0.0
+    gids = [
+        store_shop.create_product("Titan Men Black Dial Watch", drawing("Watches")),
+        store_shop.create_product("Thing", drawing("Watches")),
+    ]
+    sure, unsure = (receive(gid) for gid in gids)
+    assert ClassifyWork(served, stores, predictor).one_batch() == 2
+    assert publish.one_batch() == 1
+    assert find(served, sure).state == State.PUBLISHED
+    assert find(served, unsure).state == State.PENDING
+    assert store_shop.product(gids[0]).product_type
+    assert not store_shop.product(gids[1]).product_type
+
+
+def drawing(label: str) -> bytes:
+    file = io.BytesIO()
+    draw_product(label, 0, random.Random(7)).save(file, "JPEG")
+    return file.getvalue()
