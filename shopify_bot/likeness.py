@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from classifier.nearest import nearest, unit_rows
@@ -30,7 +30,7 @@ at 0.8 it is 87 % and 78 % with 92 % and 90 %, at 0.9 54 % and 39 % with 95 % an
 MOST_KEPT = 20_000
 """Products of a shop that are compared with, the latest ones; 1 KB each in memory."""
 MOST_SHOPS = 8
-MARGIN = 512
+MARGIN = 256
 """Rows with lower ids than the highest one read that may show only now: their transactions were longer."""
 
 
@@ -54,19 +54,22 @@ def projection(width: int) -> np.ndarray:
 
 
 def keep(session: Session, review: Review, likeness: Likeness | None, model_version: str) -> None:
-    """Write what was seen of a review, in the caller's transaction; None for a product without a picture."""
+    """Write what was seen of a review of this session, whose flush is left to the caller.
+
+    `likeness` is None for a product without a picture.
+    """
     of_review = (Embedding.shop_id == review.shop_id, Embedding.review_id == review.id)
-    there = session.scalar(select(Embedding).where(*of_review))
+    kept = select(Embedding.vector, Embedding.model_version).where(*of_review)
+    there = session.execute(kept).one_or_none()
     vector = likeness.vector if likeness else None
-    if there is not None and (there.vector, there.model_version) == (vector, model_version):
+    if there is not None and tuple(there) == (vector, model_version):
         return
-    session.execute(delete(Embedding).where(*of_review))
-    alike = likeness.alike if likeness else review.id
-    session.execute(update(Review).where(Review.id == review.id).values(alike=alike))
+    if there is not None:
+        session.execute(delete(Embedding).where(*of_review))
     if vector is not None:
         fresh = {"shop_id": review.shop_id, "review_id": review.id, "model_version": model_version}
-        session.add(Embedding(**fresh, vector=vector))
-    session.flush()
+        session.execute(insert(Embedding).values(**fresh, vector=vector))
+    review.alike = likeness.alike if likeness else review.id
 
 
 class Likenesses:
@@ -184,7 +187,7 @@ class ShopLikenesses:
         """The first review like each of the new ones (n, WIDTH), which may be one of these; else its own."""
         queries, count = vectors.astype(np.float32), len(self.places)
         cosines = queries @ self.rows[:count].T
-        cosines[:, ~self.leads[:count] | np.isin(self.reviews[:count], ids)] = -1.0
+        cosines += np.where(self.leads[:count] & ~np.isin(self.reviews[:count], ids), 0.0, -2.0)
         among_themselves = queries @ queries.T
         found: list[int] = []
         fresh: list[int] = []

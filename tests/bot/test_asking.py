@@ -129,9 +129,9 @@ def test_a_title_alone_has_no_picture_to_show(asker: Asker, predictor: Predictor
 
 
 def bomb() -> bytes:
-    """A picture of a few kilobytes that says it has 100 million pixels."""
+    """A picture of a few kilobytes that says it has 72 million pixels."""
     file = io.BytesIO()
-    Image.new("1", (10_000, 10_000)).save(file, "PNG")
+    Image.new("1", (9_000, 8_000)).save(file, "PNG")
     return file.getvalue()
 
 
@@ -409,7 +409,7 @@ def test_questions_are_answered_beside_a_burst(
     work = ClassifyWork(process.bot, process.stores, process.predictor, process.likenesses)
     burst = threading.Thread(target=lambda: [work.one_batch() for _ in range(2)])
     burst.start()
-    during = []
+    during: list[tuple[str, dict[str, Any]]] = []
     while burst.is_alive():
         kind = labels[len(during) % 4]
         during.append((kind, asker.ask("classify", picture(drawing(kind)), LONG_S)))

@@ -271,7 +271,7 @@ def test_what_is_wrong_with_an_address_is_said(ann: Browser, host: str, path: st
 @pytest.mark.usefixtures("worker")
 def test_what_is_wrong_with_an_upload_is_said(ann: Browser) -> None:
     bomb = io.BytesIO()
-    Image.new("1", (10_000, 10_000)).save(bomb, "PNG")
+    Image.new("1", (9_000, 8_000)).save(bomb, "PNG")
     cases = {
         "Choose a picture": None,
         "not a picture": b"<html>",
@@ -320,14 +320,16 @@ def test_without_a_redis_the_page_says_so(ann: Browser, redis: subprocess.Popen[
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_product_of_the_store_is_drawn(ann: Browser, ben: Browser, bot: Bot, shop: Shop, host: str) -> None:
+def test_a_product_of_the_store_is_drawn(
+    ann: Browser, bot: Bot, shop: Shop, host: str, pictured: Callable[..., int]
+) -> None:
     ann.open("/try")
     ann.press("Draw a product")
     assert "no product with a picture" in problem(ann)
     other = add_shop(bot, "other.myshopify.com")
     add_review(bot, other, "Theirs", product={"image_url": f"http://{host}/watch.jpg"})
     add_review(bot, shop, "Without")
-    add_review(bot, shop, "Pictured", product={"image_url": f"http://{host}/watch.jpg"})
+    pictured("Pictured", 1)
     add_review(bot, shop, "Without, too")
     for _ in range(5):
         ann.open("/try")

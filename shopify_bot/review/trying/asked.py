@@ -16,7 +16,7 @@ from shopify_bot.review.blueprint import the_asker, the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.presenting import shorten
 from shopify_bot.review.trying.trials import HEAT, SHOWN, Trial, new_trial
-from shopify_bot.tables import Product, Shop
+from shopify_bot.tables import Embedding, Product, Review, Shop
 
 LONGEST_TITLE = 500
 LONGEST_NAME = 120
@@ -63,18 +63,16 @@ def drawn_product() -> Wanted:
 
 
 def random_product(shop: Shop) -> Product | None:
-    """One with a picture: the first from a number by chance on, or the first of all."""
-    pictured = (Product.shop_id == shop.id, Product.image_url.is_not(None))
+    """One whose picture was looked at before: the first from a number by chance on."""
     with the_bot().database.reading() as database:
-        ends = select(func.min(Product.id), func.max(Product.id)).where(Product.shop_id == shop.id)
+        ends = select(func.min(Embedding.id), func.max(Embedding.id)).where(Embedding.shop_id == shop.id)
         first, last = database.execute(ends).one()
         if first is None:
             return None
-        for start in (randint(first, last), first):
-            query = select(Product).where(*pictured, Product.id >= start).order_by(Product.id).limit(1)
-            if (found := database.scalar(query)) is not None:
-                return found
-    return None
+        of_shop = (Embedding.shop_id == shop.id, Embedding.id >= randint(first, last))
+        review = select(Embedding.review_id).where(*of_shop).order_by(Embedding.id).limit(1)
+        query = select(Product).join(Review, (Review.shop_id == shop.id) & (Review.product_id == Product.id))
+        return database.scalar(query.where(Review.id == review.scalar_subquery()))
 
 
 def tried(want: Wanted) -> tuple[Trial, dict[str, bytes]]:
