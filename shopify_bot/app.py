@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shopify_bot.asking.asker import Asker
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.connecting.routes import connecting
+from shopify_bot.metrics.routes import metrics
 from shopify_bot.review import pages
 from shopify_bot.review.signing.limits import Tries
 from shopify_bot.sign_ins import LASTS
@@ -45,6 +46,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     app.register_blueprint(webhooks)
     app.register_blueprint(pages)
     app.register_blueprint(connecting)
+    app.register_blueprint(metrics)
     app.add_url_rule("/healthz", "healthz", healthz(bot))
     return app
 

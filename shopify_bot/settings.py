@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     shopify_api_secret_previous: SecretStr = Field(
         SecretStr(""), description="The secret before the last rotation, accepted as well."
     )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="What Prometheus must send as a bearer token to read `GET /metrics`."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="`json` logs one object a line, for programs that collect logs."
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=10, description="Proxies in front of the web process that tell whom they speak for."
     )

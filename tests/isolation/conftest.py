@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pydantic import SecretStr
 
 from shopify_bot.bot import Bot
 from shopify_bot.database import Database
@@ -35,8 +36,14 @@ def store() -> Iterator[DevStore]:
 
 @pytest.fixture
 def serving(bot: Bot, store: DevStore) -> Bot:
-    """The bot, connected to the local store."""
-    settings = bot.settings.model_copy(update={"admin_origin": store.origin, "image_hosts": (store.host,)})
+    """The bot, connected to the local store; its figures are for whoever runs it, so they have a token."""
+    settings = bot.settings.model_copy(
+        update={
+            "admin_origin": store.origin,
+            "image_hosts": (store.host,),
+            "metrics_token": SecretStr("for nobody here"),
+        }
+    )
     return dataclasses.replace(bot, settings=settings)
 
 

@@ -140,12 +140,13 @@ def test_webhooks_and_regular_checks_are_told(ann: Browser, bot: Bot, shop: Shop
         session.add(Chore(shop_id=shop.id, kind="reconcile", finished_at=ago, next_at=soon))
         session.add(Chore(shop_id=shop.id, kind="subscriptions", next_at=soon, error="The store said no"))
         session.add(Chore(shop_id=shop.id, kind="tidy", next_at=soon))
+        session.add(Chore(shop_id=shop.id, kind="tally", next_at=soon, error="No."))
     page = ann.open("/operations")
     found = tiles(page)
     assert found["Last webhook"] == "10 minutes ago products/update"
     assert found["Reconciliation"] == "20 minutes ago Next in 40 minutes"
     assert found["Webhook subscriptions"] == "Went wrong Next in 40 minutes"
-    assert "Tidy" not in found
+    assert ("Tidying" in found, found["Sums of the insights"]) == (False, "Went wrong Next in 40 minutes")
     said = "Webhook subscriptions went wrong: The store said no. It is tried again in 40 minutes."
     assert said in troubles(page)
 

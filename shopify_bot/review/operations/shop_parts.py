@@ -45,7 +45,14 @@ STEP_TEXTS = {
         "python worker.py publish",
     ),
 }
-CHORES = {Kind.RECONCILE: marked("Reconciliation"), Kind.SUBSCRIPTIONS: marked("Webhook subscriptions")}
+CHORES = {
+    Kind.RECONCILE: marked("Reconciliation"),
+    Kind.SUBSCRIPTIONS: marked("Webhook subscriptions"),
+    Kind.CATEGORIES: marked("Check of categories"),
+    Kind.TALLY: marked("Sums of the insights"),
+    Kind.TIDY: marked("Tidying"),
+}
+SHOWN = (Kind.RECONCILE, Kind.SUBSCRIPTIONS)
 """Regular checks that have a tile; of the others only what is wrong is told."""
 
 
@@ -85,8 +92,11 @@ def webhook_part(session: Session, shop: Shop) -> Part:
 def chore_parts(session: Session, shop: Shop) -> list[Part]:
     """The regular checks, those with a tile first; of the others those that went wrong."""
     rows = {row.kind: row for row in session.scalars(select(Chore).where(Chore.shop_id == shop.id))}
-    shown = [chore_part(_(title), rows.pop(kind.value, None)) for kind, title in CHORES.items()]
-    return shown + [chore_part(kind.capitalize(), row) for kind, row in sorted(rows.items()) if row.error]
+    shown = {kind: rows.get(kind) for kind in SHOWN}
+    wrong = {kind: rows.get(kind) for kind in CHORES if kind not in SHOWN}
+    return [chore_part(_(CHORES[kind]), row) for kind, row in shown.items()] + [
+        chore_part(_(CHORES[kind]), row) for kind, row in wrong.items() if row is not None and row.error
+    ]
 
 
 def chore_part(title: str, row: Chore | None) -> Part:
