@@ -14,7 +14,7 @@ ONCE ?=
 
 export PYTHONUNBUFFERED := 1
 
-.PHONY: setup demo test lint types unit e2e schema-check bench clean
+.PHONY: setup demo test lint types unit e2e schema-check bench messages clean
 
 setup: $(READY)
 
@@ -51,6 +51,15 @@ schema-check: $(READY)
 	&& tar -xzf "$$folder"/*.tgz -C "$$folder" package/dist/data/admin_2026-10.json.gz \
 	&& SHOPIFY_SCHEMA_JSON="$$folder/package/dist/data/admin_2026-10.json.gz" \
 		$(BIN)/pytest -q tests/devstore/test_schema_is_subset.py tests/bot/test_operations.py
+
+# Brings the translations up to date with the texts in the code; those that are new are left empty.
+PYBABEL := $(BIN)/pybabel --quiet
+messages: $(READY)
+	@texts=$$(mktemp) && trap 'rm -f "$$texts"' EXIT \
+	&& $(PYBABEL) extract --mapping=pyproject.toml --keywords=marked --no-wrap --omit-header --sort-output \
+		--add-location=file --output="$$texts" shopify_bot \
+	&& $(PYBABEL) update --input-file="$$texts" --output-file=shopify_bot/review/locales/fr.po --locale=fr \
+		--no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header
 
 bench: $(READY)
 	$(BIN)/python benchmarks/web_start.py
