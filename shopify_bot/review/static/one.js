@@ -217,9 +217,19 @@ class Deck {
     const isIdle = !this.sender.line.length && !this.fetching;
     if (isIdle && !this.current && counts.pending && document.querySelector("[data-empty]")) this.refill();
     else if (isIdle && this.current && this.ahead.length < AHEAD && counts.pending > this.ahead.length + this.behind.length + 1) this.refill();
+    this.noteOthers(reviews);
     const toast = document.querySelector(".toast[data-live-review]");
     const state = toast && reviews[toast.dataset.liveReview]?.state;
     if (state) this.showFate(toast, state);
+  }
+
+  // Somebody else decided what is on screen. Told twice: an answer may be older than what was undone here.
+  noteOthers(reviews) {
+    const article = this.current;
+    const state = article?.querySelector("form.decide") && reviews[article.dataset.review]?.state;
+    if (!state || state === "pending" || this.sender.line.length) return;
+    article.dataset.elsewhere = Number(article.dataset.elsewhere ?? 0) + 1;
+    if (article.dataset.elsewhere === "2") this.tell({ text: text("Elsewhere"), tone: "info", actions: [{ text: text("View"), href: article.dataset.path }] });
   }
 
   showFate(toast, state) {

@@ -11,7 +11,7 @@ function showToast({ text, tone = "success", review = null, actions = [], close 
   words.textContent = text;
   toast.append(words, ...actions.map(toastAction));
   addCloseButton(toast, close);
-  document.body.append(toast);
+  (document.getElementById("main") ?? document.body).append(toast);
   return toast;
 }
 
