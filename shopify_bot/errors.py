@@ -12,6 +12,7 @@ ShopifyBotError
 ├── CannotLookUp          the store did not say what a mapping to be changed needs
 ├── BadSheet              a table of mappings cannot be read, or holds what a label cannot be mapped to
 ├── NotPublished          there is nothing in the store to take back
+├── NothingToUndo         of a bulk action nothing can be taken back any more
 ├── CollectionUnfit       the collection of a label is not what it should be
 ├── PasswordTooShort      a new user's password is too easy
 ├── NameTaken             a user of that name exists
@@ -59,6 +60,10 @@ class UnknownLabel(ShopifyBotError):
 
 class NotPublished(ShopifyBotError):
     """There is nothing in the store to take back, or a later publication must be taken back first."""
+
+
+class NothingToUndo(ShopifyBotError):
+    """Of a bulk action nothing can be taken back any more: all was published, or undone before."""
 
 
 class CollectionUnfit(ShopifyBotError):

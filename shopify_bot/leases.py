@@ -14,11 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
-from shopify_bot.tables import Chore, Review, Shop, now
+from shopify_bot.log_ids import carried
+from shopify_bot.tables import BulkAction, Chore, Review, Shop, now
 
 log = logging.getLogger(__name__)
 
-Leased = type[Review] | type[Chore]
+Leased = type[Review] | type[Chore] | type[BulkAction]
 """Tables whose rows are worked on under a lease."""
 
 
@@ -44,7 +45,7 @@ def kept_alive(bot: Bot, table: Leased, token: str) -> Iterator[None]:
             except SQLAlchemyError as error:
                 log.warning("the lease could not be renewed, trying again: %s", error)
 
-    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread = threading.Thread(target=carried(renew), name="lease", daemon=True)
     thread.start()
     try:
         yield
@@ -61,6 +62,6 @@ def extend(bot: Bot, table: Leased, token: str) -> None:
 
 def release(session: Session, shop: Shop) -> None:
     """Take the shop's work from whoever has it: late results are refused, and nothing is marked as failed."""
-    for table in (Review, Chore):
+    for table in (Review, Chore, BulkAction):
         held = update(table).where(table.shop_id == shop.id, table.lease_token.is_not(None))
         session.execute(held.values(lease_until=None, lease_token=None))

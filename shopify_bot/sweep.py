@@ -1,4 +1,4 @@
-"""The sweep: rings for what is due and was not heard of: reviews, chores, leases that ran out."""
+"""The sweep: rings for what is due and was not heard of: reviews, bulk actions, chores, ended leases."""
 
 import logging
 import math
@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from shopify_bot.bot import Bot
+from shopify_bot.bulk import work
 from shopify_bot.chores import rota
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, TO_REVERT, count_due
 from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, queue
@@ -22,13 +23,13 @@ MOST_BELLS = 4
 
 
 def sweep_once(bot: Bot) -> dict[str, int]:
-    """Ring as often as due reviews and chores need; returns how many are due by queue."""
+    """Ring as often as due reviews, bulk actions and chores need; returns how many are due by queue."""
     make_lacking_chores(bot)
     with bot.database.reading() as session:
         due = {
             CLASSIFY: count_due(session, TO_CLASSIFY),
             PUBLISH: count_due(session, TO_PUBLISH + TO_REVERT),
-            BULK: rota.count_due(session),
+            BULK: rota.count_due(session) + work.count_due(session),
         }
     at_once = {CLASSIFY: bot.settings.batch_size, PUBLISH: CLAIM_AT_ONCE, BULK: 1}
     for name, count in due.items():

@@ -221,8 +221,8 @@ class Product(Base):
     reviews: Mapped[list["Review"]] = relationship(
         viewonly=True,
         order_by="Review.id",
-        primaryjoin="and_(Product.shop_id == Review.shop_id, Product.id == Review.product_id)",
-        foreign_keys="[Review.shop_id, Review.product_id]",
+        primaryjoin="Product.id == Review.product_id",
+        foreign_keys="Review.product_id",
     )
 
 
@@ -249,6 +249,7 @@ class Review(Base):
         Index(None, "shop_id", "state", "confidence", "id"),
         Index(None, "shop_id", "state", "alike", "id"),
         Index(None, "shop_id", "product_id", "id"),
+        Index(None, "product_id", "id"),
         Index(None, "shop_id", "label", "id"),
         Index(None, "shop_id", "vendor", "id"),
         Index("ix_reviews_table", *IN_TABLE),
@@ -315,8 +316,8 @@ class Review(Base):
     shop: Mapped[Shop] = relationship(viewonly=True)
     product: Mapped[Product] = relationship(
         viewonly=True,
-        primaryjoin="and_(Review.shop_id == Product.shop_id, Review.product_id == Product.id)",
-        foreign_keys="[Review.shop_id, Review.product_id]",
+        primaryjoin="Review.product_id == Product.id",
+        foreign_keys="Review.product_id",
     )
     predictions: Mapped[list["Prediction"]] = relationship(
         viewonly=True,
@@ -368,7 +369,7 @@ class Prediction(OfReview, Base):
     """What a model said of a product; columns that may be empty were not kept by earlier versions."""
 
     __tablename__ = "predictions"
-    __table_args__ = (review_key(), Index(None, "shop_id", "review_id"))
+    __table_args__ = (review_key(), Index(None, "shop_id", "review_id"), Index(None, "review_id", "id"))
 
     model_version: Mapped[str] = mapped_column(String(100))
     label: Mapped[str | None] = mapped_column(String(255))
@@ -409,6 +410,7 @@ class Decision(OfReview, Base):
         review_key(),
         ForeignKeyConstraint(["shop_id", "bulk_id"], ["bulk_actions.shop_id", "bulk_actions.id"]),
         Index(None, "shop_id", "review_id"),
+        Index(None, "review_id", "id"),
         Index(None, "shop_id", "id"),
         Index(None, "shop_id", "bulk_id"),
         Index(None, "shop_id", "created_at", "id"),
@@ -464,6 +466,7 @@ class Publication(OfReview, Base):
     __table_args__ = (
         review_key(),
         UniqueConstraint("shop_id", "review_id"),
+        Index(None, "review_id"),
         Index(None, "shop_id", "finished_at", "id"),
         Index(None, "shop_id", "label", "finished_at", "id"),
         Index(None, "shop_id", "reverted_at", "id"),

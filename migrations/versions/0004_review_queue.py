@@ -82,6 +82,14 @@ IN_TABLE = [
     "search",
 ]
 
+RELATED = {
+    "reviews": ["product_id", "id"],
+    "predictions": ["review_id", "id"],
+    "decisions": ["review_id", "id"],
+    "publications": ["review_id"],
+}
+"""Indexes by which the rows that belong to others are found from these."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -339,6 +347,9 @@ def upgrade() -> None:
     op.add_column("users", sa.Column("barred_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_users_shop_id_shopify_id", "users", ["shop_id", "shopify_id"], unique=True)
 
+    for table, columns in RELATED.items():
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns, unique=False)
+
     fill_reviews()
     fill_decisions()
 
@@ -405,6 +416,8 @@ def fill_decisions() -> None:
 
 
 def downgrade() -> None:
+    for table, columns in RELATED.items():
+        op.drop_index(f"ix_{table}_{'_'.join(columns)}", table)
     for table, names in INDEXES.items():
         for name in names:
             op.drop_index(f"ix_{table}_{name}", table)

@@ -1,4 +1,4 @@
-"""Do the chores that are due, one after another."""
+"""Do the bulk actions and the chores that are due, one after another."""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any
 
 from shopify_bot import tallies
 from shopify_bot.bot import Bot
+from shopify_bot.bulk.work import one_turn
 from shopify_bot.chores import category_check, reconciliation, rota, subscriptions, tidying
 from shopify_bot.chores.rota import Held, Kind
 from shopify_bot.doorbell import BULK
@@ -19,9 +20,13 @@ log = logging.getLogger(__name__)
 
 
 def chores_due(_ids: list[int] | None = None) -> int:
-    """The RQ job: whatever is due is done. Returns how many chores were."""
+    """The RQ job: whatever is due is done, bulk actions first, since somebody waits for them.
+
+    Returns how many chores and turns at bulk actions that were.
+    """
     worker = this_worker()
-    return until_nothing_is_due(worker.bot, BULK, ChoreWork(worker.bot, worker.stores).one)
+    chores = ChoreWork(worker.bot, worker.stores)
+    return until_nothing_is_due(worker.bot, BULK, lambda: one_turn(worker.bot) or chores.one())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Tables that a person takes away as a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask import Response, stream_with_context
 
@@ -17,7 +17,7 @@ def csv_download(name: str, header: Iterable[str], rows: Iterable[Iterable[str]]
     return Response(pieces, content_type="text/csv; charset=utf-8", headers=kept)
 
 
-def gathered(lines: Iterable[str]) -> Iterable[str]:
+def gathered(lines: Iterable[str]) -> Iterator[str]:
     """The lines in pieces worth sending."""
     piece, length = [], 0
     for line in lines:
