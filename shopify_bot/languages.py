@@ -13,6 +13,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import g, has_request_context, request
+from werkzeug.datastructures import LanguageAccept
 
 LOCALES = Path(__file__).parent / "review" / "locales"
 SOURCE = "en"
@@ -41,8 +42,14 @@ def language() -> str:
     if not has_request_context():
         return SOURCE
     if "language" not in g:
-        g.language = request.accept_languages.best_match(LANGUAGES, SOURCE)
+        g.language = preferred(request.accept_languages)
     return str(g.language)
+
+
+def preferred(accepted: LanguageAccept) -> str:
+    """The first that we have of the languages of a browser; a country makes no difference."""
+    names = (tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0)
+    return next((name for name in names if name in LANGUAGES), SOURCE)
 
 
 def speak_with(chosen: str | None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
-from shopify_bot.connecting import routes as connecting
+from shopify_bot.connecting import beginnings
 from shopify_bot.connecting.tokens import AUTHORIZATION_CODE, held
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
@@ -137,7 +137,7 @@ def test_the_page_stands_in_the_same_frame_as_the_others(owner: Browser, bot: Bo
         called = page.select_one(".menu-item[aria-current=page]").get_text()
         assert page.h1.get_text() == called == "Connections"
         assert bool(page.select(".tab[href='/review']")) == has_shop
-        assert page.body.has_attr("data-counts") == has_shop
+        assert page.body.has_attr("data-live") == has_shop
         commands = [each.get_text() for each in page.select("code")]
         assert commands == [
             "shopify-bot shops add DOMAIN --client-credentials",
@@ -186,7 +186,7 @@ def test_an_answer_of_another_browser_is_refused(app: Flask, bot: Bot, owner: Br
 
 
 def test_an_answer_that_comes_late_is_refused(owner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "STATE_S", -1)
+    monkeypatch.setattr(beginnings, "STATE_S", -1)
     assert "minutes ago" in refused(owner, agree(owner))
 
 

@@ -230,7 +230,7 @@ def test_each_part_goes_back_to_the_default_by_itself(
         page = ann.open("/mapping/Shirts")
         assert len(page.select("button[name=back]")) == 7 - count
         send_again(ann, page.select_one("form.mapping-form"), back=part, product_type="not saved")
-        assert "default again" in ann.toast
+        assert "default holds again" in ann.toast
         assert part not in meaning(bot, shop, tree).own
     assert meaning(bot, shop, tree) == filing(tree, "Shirts")
 
