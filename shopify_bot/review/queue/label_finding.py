@@ -24,12 +24,14 @@ LONGEST_TYPED = 200
 def labels_json() -> ResponseReturnValue:
     """`GET /labels.json`: labels by name, synonym, type or path of the category, `?q=` what is typed.
 
-    The best match comes first; without anything typed all labels come, by category.
+    The best match comes first. Without anything typed the labels come by category, `whole` when these are
+    all of them; `also` and `path` are what else they are found by.
     """
     typed = request.args.get("q", "")[:LONGEST_TYPED]
     with the_bot().database.reading() as database:
         filings = filings_of(the_bot(), database, visit().shop)
-    return jsonify(found=[offer(leaf, filings) for leaf in matching(typed, filings)], problem=None)
+    found = [offer(leaf, filings) for leaf in matching(typed, filings)]
+    return jsonify(found=found, whole=len(found) == len(filings), problem=None)
 
 
 def matching(typed: str, filings: Filings) -> tuple[Leaf, ...]:
@@ -56,7 +58,9 @@ def search_of(model: Path) -> LabelSearch:
 
 
 def as_filed(leaf: Leaf, filing: Filing) -> Leaf:
-    """The label with the category and type that it has in the shop."""
+    """The label with the category and type that it has in the shop; those of the model find it too."""
+    if not filing.own:
+        return leaf
     return replace(
         leaf,
         taxonomy_name=filing.category,
@@ -67,4 +71,12 @@ def as_filed(leaf: Leaf, filing: Filing) -> Leaf:
 
 def offer(leaf: Leaf, filings: Filings) -> dict[str, object]:
     """One label as the page lists it, with the category that it is filed under in the shop."""
-    return {"value": leaf.name, "text": leaf.name, "note": filings[leaf.name].category, "can": True}
+    filed = as_filed(leaf, filings[leaf.name])
+    return {
+        "value": leaf.name,
+        "text": leaf.name,
+        "note": filed.taxonomy_name,
+        "also": " ".join((filed.product_type, *filed.tags, *filed.synonyms)),
+        "path": f"{filed.category} {filed.taxonomy_name}",
+        "can": True,
+    }

@@ -4,12 +4,10 @@
 
 const AHEAD = 5;
 const LINGER_MS = 500;
-const SEARCH_MS = 60;
 const MOST_HELD = 150;
 
 const stage = document.getElementById("stage");
 const text = (name, values = {}) => Object.entries(values).reduce((said, [key, value]) => said.replace(`{${key}}`, () => value), stage.dataset[`text${name}`]);
-const labelsFound = new Map();
 
 class Deck {
   constructor() {
@@ -260,7 +258,7 @@ function ready(source) {
 function dress(article, deck) {
   article.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   const input = article.querySelector("input[data-search]");
-  if (input && !input.dataset.dressed) searchLabels(input);
+  if (input && !input.dataset.dressed) searchLabels(input, text, focusTitle);
   const similar = article.querySelector("[data-similar]");
   if (similar) similar.open = deck.similarOpen;
   clearTimeout(deck.lingering);
@@ -273,61 +271,7 @@ function linger(article) {
   if (!location.hash) history.replaceState(null, "", article.dataset.path);
   for (const image of article.querySelectorAll(".thumbs img[data-src]")) image.src = image.dataset.src;
   const similar = article.querySelector("[data-similar]");
-  if (similar?.open) showSimilar(similar);
-}
-
-function searchLabels(input) {
-  const form = input.form;
-  input.dataset.dressed = "yes";
-  input.removeAttribute("list");
-  const ask = async (typed) => {
-    if (!labelsFound.has(typed)) {
-      const response = await fetch(`${input.dataset.search}?q=${encodeURIComponent(typed)}`, { redirect: "error" });
-      labelsFound.set(typed, await response.json());
-    }
-    return labelsFound.get(typed);
-  };
-  const pick = (found) => {
-    input.value = found.value;
-    form.requestSubmit();
-  };
-  const none = (typed) => text("None", { text: typed });
-  const leave = () => focusTitle();
-  const options = { ask, pick, none, leave, unanswered: text("SearchingFailed"), asksEmpty: true, marksFirst: true, pauseMs: SEARCH_MS };
-  new Combobox(input, form.querySelector(".suggestions"), form.querySelector("[data-told]"), options);
-}
-
-async function showSimilar(place) {
-  if (place.dataset.asked) return;
-  place.dataset.asked = "yes";
-  const here = place.querySelector(".similar-here");
-  try {
-    const response = await fetch(place.dataset.similar, { redirect: "error" });
-    if (!response.ok) throw new Error(String(response.status));
-    here.innerHTML = await response.text();
-  } catch {
-    delete place.dataset.asked;
-    here.textContent = text("SimilarFailed");
-  }
-}
-
-function toggleHeat(button, deck) {
-  const shots = button.closest("article").querySelector(".shot");
-  const there = shots.querySelector(".heat");
-  const isOn = button.getAttribute("aria-pressed") === "true";
-  button.setAttribute("aria-pressed", String(!isOn));
-  shots.classList.toggle("heated", !isOn);
-  if (there || isOn) return;
-  const image = Object.assign(new Image(), { className: "heat", alt: "", src: button.dataset.heat });
-  shots.classList.add("busy");
-  image.onload = () => shots.classList.remove("busy");
-  image.onerror = () => {
-    shots.classList.remove("busy", "heated");
-    image.remove();
-    button.setAttribute("aria-pressed", "false");
-    deck.tell({ text: text("HeatFailed"), tone: "warning" });
-  };
-  shots.append(image);
+  if (similar?.open) showSimilar(similar, text("SimilarFailed"));
 }
 
 function forget(articles, article) {
@@ -391,7 +335,7 @@ function onClick(event) {
     event.preventDefault();
     location.replace(thumb.hash);
     for (const each of thumb.parentElement.children) each.toggleAttribute("aria-current", each === thumb);
-  } else if (heat) toggleHeat(heat, deck);
+  } else if (heat) toggleHeat(heat, () => deck.tell({ text: text("HeatFailed"), tone: "warning" }));
   else if (at("#undo")) deck.undo();
 }
 
