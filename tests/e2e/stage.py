@@ -2,13 +2,14 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot, make_bot
@@ -22,7 +23,7 @@ from shopify_bot.devstore.drawing import write_catalogue
 from shopify_bot.devstore.filling import fill
 from shopify_bot.settings import Settings
 from shopify_bot.states import State
-from shopify_bot.tables import Decision, Product, Review, Shop
+from shopify_bot.tables import Decision, Delivery, Prediction, Product, Review, Shop, SignIn
 from shopify_bot.users import add_user
 from tests.acceptance.test_run import DOMAIN, TOKEN, Installation, wait_until
 from tests.bot.test_classifying import jpeg
@@ -31,6 +32,7 @@ from tests.conftest import API_SECRET
 PASSWORD = "correct horse battery"
 PEOPLE = ("ann", "ben")
 PATIENCE_S = 120.0
+STILL_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Stage:
                 shop = session.get_one(Shop, review.shop_id)
                 decisions.dismiss(session, shop, review.id, Reviewer("sweeper", "cli"))
 
+    def sign_everybody_out(self) -> None:
+        """End every session, as time does."""
+        with self.bot.database.writing() as session:
+            session.execute(delete(SignIn))
+
     def reviews(self, state: State, gids: list[str] | None = None) -> list[int]:
         """Ids of the reviews in that state, oldest first, of these products or of all."""
         query = select(Review.id).join(Product, Product.id == Review.product_id).order_by(Review.id)
@@ -89,6 +96,17 @@ class Stage:
         """The product's id in the store."""
         with self.bot.database.reading() as session:
             return session.get_one(Product, session.get_one(Review, review_id).product_id).gid
+
+    def settle(self, pending: int) -> None:
+        """Return once that many wait for a decision, and nothing more has come of them for a while."""
+        self.wait(lambda: len(self.reviews(State.PENDING)) == pending)
+        seen: list[int] = []
+        while len(seen) < 2 or seen[-1] != seen[-2]:
+            time.sleep(STILL_S)
+            with self.bot.database.reading() as session:
+                rows = (session.scalar(select(func.count(each.id))) or 0 for each in (Delivery, Prediction))
+                seen.append(sum(rows))
+        self.wait(lambda: len(self.reviews(State.PENDING)) == pending)
 
     def wait_for(self, review_id: int, state: State) -> None:
         """Return once the review stands there."""

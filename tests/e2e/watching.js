@@ -5,8 +5,8 @@
   const kept = (name, otherwise) => JSON.parse(sessionStorage.getItem(name) ?? JSON.stringify(otherwise));
   const keep = (name, value) => sessionStorage.setItem(name, JSON.stringify(value));
   const mouse = ["mousedown", "pointerdown", "touchstart", "wheel"];
-  const product = () => document.querySelector("SELECTOR");
-  const identity = () => product()?.dataset.review ?? (document.querySelector(".empty") ? "none" : null);
+  const product = () => document.querySelector("#stage article.one");
+  const identity = () => product()?.dataset.review ?? (document.querySelector("#stage [data-empty]") ? "none" : null);
 
   addEventListener("keydown", (event) => keep("pressed", performance.timeOrigin + event.timeStamp), true);
   for (const kind of mouse) addEventListener(kind, () => keep("mouse", kept("mouse", 0) + 1), true);

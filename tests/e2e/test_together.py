@@ -1,0 +1,57 @@
+"""Two people on one product, and one person who presses twice: one decision counts, and everybody is told."""
+
+from shopify_bot.states import State
+from tests.e2e.person import Person
+from tests.e2e.reviewing import Reviewing
+from tests.e2e.stage import Stage
+
+
+def test_of_two_people_on_one_product_one_counts_and_the_other_is_told(
+    stage: Stage, ann: Person, ben: Person
+) -> None:
+    stage.clear()
+    review, other = stage.create(2)
+    at, there = (Reviewing.begin(person, f"/review/{review}") for person in (ann, ben))
+    assert at.shown == there.shown == str(review)
+    at.decide("s")
+    stage.wait_for(review, State.SKIPPED)
+    there.decide("x")
+    ben.page.locator(".toast", has_text="ann").wait_for()
+    assert stage.decisions(review) == [("skip", None, "ann")]
+    assert there.shown == str(other), "what does not wait any more is not shown again"
+
+
+def test_a_key_pressed_twice_decides_once(stage: Stage, ann: Person) -> None:
+    stage.clear()
+    first, second, third = stage.create(3)
+    at = Reviewing.begin(ann)
+    assert at.shown == str(first)
+    ann.page.evaluate(
+        """() => {  // both before anything could be drawn or answered
+          const button = document.querySelector('article.one [data-key="a"]');
+          button.click();
+          button.click();
+        }"""
+    )
+    at.wait_for_other(str(first))
+    ann.page.wait_for_timeout(1000)
+    assert [kind for kind, _, _ in stage.decisions(first)] == ["approve"]
+    assert stage.decisions(second) == stage.decisions(third) == []
+
+
+def test_a_form_sent_twice_counts_once(stage: Stage, ann: Person) -> None:
+    stage.clear()
+    [review] = stage.create()
+    ann.open(f"/review/{review}")
+    statuses = ann.page.evaluate(
+        """async () => {
+          const form = document.querySelector('article.one form[data-decides]');
+          const button = form.querySelector('[data-key="a"]');
+          const body = new URLSearchParams(new FormData(form));
+          const url = button.getAttribute("formaction") ?? form.action;
+          const send = () => fetch(url, { method: "POST", body });
+          return (await Promise.all([send(), send()])).map((answer) => answer.status);
+        }"""
+    )
+    assert statuses == [200, 200]
+    assert [kind for kind, _, _ in stage.decisions(review)] == ["approve"]
