@@ -16,6 +16,7 @@ from shopify_bot.alone import checks
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, NotPublished, UnknownLabel
 from shopify_bot.finding import note
 from shopify_bot.intake import open_review
+from shopify_bot.languages import _
 from shopify_bot.states import State, move
 from shopify_bot.tables import Decision, Product, Review, Shop, now
 
@@ -156,15 +157,21 @@ def revert(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> 
 def refuse_to_revert(review: Review) -> None:
     """Raises NotPublished where there is nothing to take back, or a later publication stands on this one."""
     if not is_published(review):
-        raise NotPublished(f"Review {review.id} is {review.state}: there is nothing to take back.")
+        text = _(
+            "Review %(id)s is %(state)s: there is nothing to take back.", id=review.id, state=review.state
+        )
+        raise NotPublished(text)
     later = [each for each in review.product.reviews if each.id > review.id and stands_in_store(each)]
     if later and is_published(later[-1]):
-        raise NotPublished(f"The product was published again since. Take back review {later[-1].id} first.")
+        text = _("The product was published again since. Take back review %(id)s first.", id=later[-1].id)
+        raise NotPublished(text)
     if later:
-        raise NotPublished(
-            f"The product is about to be published again, by review {later[-1].id}. Undo that approval, or "
-            "wait until it is published and take it back first."
+        text = _(
+            "The product is about to be published again, by review %(id)s. Undo that approval, or wait until "
+            "it is published and take it back first.",
+            id=later[-1].id,
         )
+        raise NotPublished(text)
 
 
 def is_published(review: Review) -> bool:

@@ -106,8 +106,10 @@ def staff_behind(bot: Bot, domain: str, code: str) -> StaffMember:
 def app_url(settings: Settings) -> str:
     """The public address of this app. Raises SettingsError when it is not set."""
     if not settings.app_url:
-        raise SettingsError(
-            f"{PREFIX}APP_URL is not set: it is the public https address of this app, to which Shopify leads "
-            "the merchant back."
+        text = _(
+            "%(name)s is not set: it is the public https address of this app, to which Shopify leads the "
+            "merchant back.",
+            name=f"{PREFIX}APP_URL",
         )
+        raise SettingsError(text)
     return settings.app_url.rstrip("/")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot import vault
 from shopify_bot.errors import CannotDecrypt, SettingsError
+from shopify_bot.languages import _
 from shopify_bot.settings import PREFIX, Settings
 from shopify_bot.shopify.errors import TokenRefused
 from shopify_bot.shopify.oauth import App, Granted
@@ -117,19 +118,24 @@ def our_app(settings: Settings) -> App:
     """Our app's client id and secret. Raises SettingsError when either is not set."""
     secret = settings.shopify_api_secret.get_secret_value()
     if not settings.shopify_api_key or not secret:
-        raise SettingsError(
-            f"{PREFIX}SHOPIFY_API_KEY and {PREFIX}SHOPIFY_API_SECRET must both be set: they are the client "
-            "id and the client secret of your app, in the Dev Dashboard under Settings."
+        text = _(
+            "%(key)s and %(secret)s must both be set: they are the client id and the client secret of your "
+            "app, in the Dev Dashboard under Settings.",
+            key=f"{PREFIX}SHOPIFY_API_KEY",
+            secret=f"{PREFIX}SHOPIFY_API_SECRET",
         )
+        raise SettingsError(text)
     return App(settings.shopify_api_key, secret)
 
 
 def no_token(domain: str, grant: str = STATIC) -> TokenRefused:
     """We hold no token of a shop, which had one of that kind."""
-    return TokenRefused(
-        f"We hold no access token of {domain}. Connect it on the page /shops, or with: "
-        f"{add_command(domain, grant)}"
+    text = _(
+        "We hold no access token of %(shop)s. Connect it on the page /shops, or with: %(command)s",
+        shop=domain,
+        command=add_command(domain, grant),
     )
+    return TokenRefused(text)
 
 
 def add_command(domain: str, grant: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopify_bot.errors import BadMapping, CannotLookUp
+from shopify_bot.languages import _
 from shopify_bot.mapping import rules
 from shopify_bot.mapping.changing import CategoryPick, CollectionPick
 from shopify_bot.mapping.meaning import CATEGORY_GID
@@ -26,16 +27,16 @@ class Lookup:
         is_id = named.startswith(CATEGORY_GID) or rules.TAXONOMY_ID.fullmatch(named)
         found = self.category_of_id(rules.category_gid(named)) if is_id else self.category_of_path(named)
         if found.is_archived:
-            raise BadMapping(
-                "category", f"Shopify has archived the category {found.path}. Choose one that is in use."
-            )
+            archived = _("Shopify has archived the category %(path)s. Choose one in use.", path=found.path)
+            raise BadMapping("category", archived)
         return CategoryPick(found.gid, found.path)
 
     def category_of_id(self, gid: str) -> TaxonomyCategory:
         """The category of that global id."""
         found = known(self.search.category(self.shop, gid))
         if found is None:
-            raise BadMapping("category", f"The store knows no category {gid.removeprefix(CATEGORY_GID)}.")
+            short = gid.removeprefix(CATEGORY_GID)
+            raise BadMapping("category", _("The store knows no category %(id)s.", id=short))
         return found
 
     def category_of_path(self, path: str) -> TaxonomyCategory:
@@ -49,21 +50,29 @@ class Lookup:
                 return candidates[0]
         offered = "\n".join(map(offer, (fitting or found)[:MOST_NAMED]))
         if not offered:
-            raise BadMapping("category", f"The store finds no category {rules.shown(path)}.")
-        many = "is not one category" if fitting else "is no category's path"
-        raise BadMapping("category", f"{rules.shown(path)} {many}. Choose one of these by its id:\n{offered}")
+            nothing = _("The store finds no category %(path)s.", path=rules.shown(path))
+            raise BadMapping("category", nothing)
+        if fitting:
+            many = _("%(path)s is not one category. Choose one of these by its id:", path=rules.shown(path))
+        else:
+            many = _("%(path)s is no category's path. Choose one of these by its id:", path=rules.shown(path))
+        raise BadMapping("category", f"{many}\n{offered}")
 
     def collection(self, gid_or_handle: str) -> CollectionPick:
         """A collection of the store's that products can be put into by hand."""
         named = gid_or_handle.strip()
         found = known(self.search.collection(self.shop, named)) if named else None
         if found is None:
-            raise BadMapping("collection", f"The store has no collection {rules.shown(named)}.")
+            nothing = _("The store has no collection %(name)s.", name=rules.shown(named))
+            raise BadMapping("collection", nothing)
         if found.filled_by == "others":
             raise BadMapping(
                 "collection",
-                f"{rules.shown(found.title)} is filled by other collections or by another app; products "
-                "cannot be put into it. Choose another one.",
+                _(
+                    "%(title)s is filled by other collections or by another app; products cannot be put into "
+                    "it. Choose another one.",
+                    title=rules.shown(found.title),
+                ),
             )
         return CollectionPick("existing", found.title, found.gid)
 
@@ -98,6 +107,6 @@ def channel_of(there: Sequence[Channel], named: str) -> Channel:
     if len(found) == 1:
         return found[0]
     offered = ", ".join(f"{channel.title} ({channel.gid})" for channel in there)
-    raise BadMapping(
-        "channels", f"{rules.shown(wanted)} is no sales channel of the shop. There are: {offered or 'none'}."
-    )
+    values = {"typed": rules.shown(wanted), "channels": offered or _("none")}
+    wrong = _("%(typed)s is no sales channel of the shop. There are: %(channels)s.", **values)
+    raise BadMapping("channels", wrong)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from babel.numbers import format_decimal
+
 from shopify_bot.labels import model_in_use
-from shopify_bot.review.languages import _
+from shopify_bot.review.languages import _, locale
 from shopify_bot.tables import Prediction
 
 MOST, FEWEST = 0.995, 0.015
@@ -28,7 +30,7 @@ def promise(prediction: Prediction | None, model: Path) -> str:
     """What the model promises of predictions that it is sure of, where this is one; else empty."""
     if prediction is None or not prediction.decides_alone:
         return ""
-    share = f"{model_in_use(model).calibration.precision * 100:g}"
+    share = format_decimal(round(model_in_use(model).calibration.precision * 100, 2), locale=locale())
     return _(
         "It is above the threshold that keeps the model's promise: %(share)s%% of those are right.",
         share=share,
