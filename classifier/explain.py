@@ -26,8 +26,11 @@ def heat_map(engine: Engine, picture: np.ndarray, place: int, over: np.ndarray |
     The map is laid over `over`, uint8 (height, width, 3), such as the original, by default over the picture.
     Raises NoHeatMap for a network that has none and IndexError for a class that is not there.
     """
-    ground = picture if over is None else over
-    coarse = engine.maps(picture[None], np.array([place]))[0]
+    return laid_over(picture if over is None else over, engine.maps(picture[None], np.array([place]))[0])
+
+
+def laid_over(ground: np.ndarray, coarse: np.ndarray) -> HeatMap:
+    """Return the coarse map, float32 (h, w) from 0 to 1, over a picture, uint8 (height, width, 3)."""
     height, width = ground.shape[:2]
     smooth = Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
     values = np.clip(np.asarray(smooth, dtype=np.float32), 0, 1)

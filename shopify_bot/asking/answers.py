@@ -7,7 +7,7 @@ heat       {shop, review, label}              {png: base64}
 similar    {shop, review, most}               {reviews: [{review, cosine}, …]}, decided ones, best first
 
 Reasons of a refusal: nothing, not_a_picture, too_large (pixels), too_big (bytes), forbidden (address),
-not_there, no_picture, no_label, no_heat, gone, unknown, failed.
+not_there, no_picture, no_label, gone, unknown, failed.
 """
 
 from collections.abc import Callable

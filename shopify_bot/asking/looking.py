@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from classifier.errors import NoHeatMap, NothingToPredictFrom, PictureError, PictureTooLarge
-from classifier.explain import heat_map
+from classifier.errors import NothingToPredictFrom, PictureError, PictureTooLarge
+from classifier.explain import laid_over
 from classifier.images import decode, decode_to_fit
+from classifier.occlusion import occlusion_map
 from classifier.predictor import Predictor, Product
 from shopify_bot.asking.wire import as_text
 from shopify_bot.errors import AskRefused
@@ -52,10 +53,7 @@ def heat_of(predictor: Predictor, data: bytes, label: str) -> dict[str, Any]:
     if label not in predictor.bundle.classes:
         raise AskRefused("no_label", f"The model has not learnt the label {label!r}.")
     square, shown = decoded(predictor, data, LARGE)
-    drawn = heat(predictor, square, shown, label)
-    if drawn is None:
-        raise AskRefused("no_heat", "This model cannot show where it looks.")
-    return {"png": drawn}
+    return {"png": heat(predictor, square, shown, label)}
 
 
 def decoded(predictor: Predictor, data: bytes, longest: int) -> tuple[np.ndarray, np.ndarray]:
@@ -68,13 +66,10 @@ def decoded(predictor: Predictor, data: bytes, longest: int) -> tuple[np.ndarray
         raise AskRefused("not_a_picture", str(error)) from error
 
 
-def heat(predictor: Predictor, square: np.ndarray, shown: np.ndarray, label: str) -> str | None:
-    """The heat map of the label over the picture, a PNG as text; None for a model that has none."""
+def heat(predictor: Predictor, square: np.ndarray, shown: np.ndarray, label: str) -> str:
+    """What of the picture the label hangs on, laid over it, a PNG as text."""
     place = predictor.bundle.classes.index(label)
-    try:
-        return as_text(heat_map(predictor.engine, square, place, shown).png)
-    except NoHeatMap:
-        return None
+    return as_text(laid_over(shown, occlusion_map(predictor.engine, square, place)).png)
 
 
 def jpeg(pixels: np.ndarray) -> bytes:

@@ -22,7 +22,7 @@ from shopify_bot.tables import Decision, Review, Shop
 MOST_SIMILAR = 6
 HEAT_KEPT_S = 600
 RETRY_S = 5
-NOT_THERE = frozenset({"no_picture", "no_label", "no_heat", "gone"})
+NOT_THERE = frozenset({"no_picture", "no_label", "gone"})
 
 
 @pages.get(f"/review/{REVIEW_ID}/heat.png")
