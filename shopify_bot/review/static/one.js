@@ -256,6 +256,7 @@ function ready(source) {
 
 // What only a product on screen needs.
 function dress(article, deck) {
+  for (const image of article.querySelectorAll(".shot img")) if (image.complete && !image.naturalWidth && image.loading !== "lazy") showPlaceholder(image);
   article.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   const input = article.querySelector("input[data-search]");
   if (input && !input.dataset.dressed) searchLabels(input, text, focusTitle);
@@ -333,10 +334,15 @@ function onClick(event) {
     deck.step(step.dataset.key === "j" ? 1 : -1);
   } else if (thumb) {
     event.preventDefault();
-    location.replace(thumb.hash);
-    for (const each of thumb.parentElement.children) each.toggleAttribute("aria-current", each === thumb);
+    showShot(thumb);
   } else if (heat) toggleHeat(heat, () => deck.tell({ text: text("HeatFailed"), tone: "warning" }));
   else if (at("#undo")) deck.undo();
+}
+
+// By the address, as without this file.
+function showShot(thumb) {
+  location.replace(thumb.hash);
+  for (const each of thumb.parentElement.children) each.toggleAttribute("aria-current", each === thumb);
 }
 
 function onToggle(event) {
