@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from shopify_bot.finding import choice_of
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.states import State
-from shopify_bot.tables import Decision, Product, Publication, Review, Shop
+from shopify_bot.tables import Product, Publication, Review, Shop
 
 LOADED = (
     selectinload(Review.product).selectinload(Product.reviews).selectinload(Review.publication),
@@ -43,16 +43,6 @@ def reviews_page(
         query = query.where(Review.shop_id == shop.id)
     rows = list(session.scalars(query.limit(limit + 1).options(*LOADED)))
     return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
-
-
-def history_page(
-    session: Session, shop: Shop, *, before: int | None = None, limit: int = 50
-) -> list[Decision]:
-    """Decisions of a shop, newest first; pass the last id seen as `before`."""
-    query = select(Decision).where(Decision.shop_id == shop.id).order_by(Decision.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(Decision.id < before)
-    return list(session.scalars(query))
 
 
 def counts(session: Session, shop: Shop | None) -> dict[str, int]:

@@ -26,7 +26,6 @@ from tests.review.seeding import (
     add_shop,
     decisions_of,
     in_store,
-    predict_again,
     set_state,
 )
 
@@ -90,22 +89,6 @@ def test_a_prediction_of_an_earlier_version_says_nothing_it_does_not_know(
     assert words(page.select_one(".sure")) == ""
     assert "unsure" not in page.select_one("button.best")["class"]
     assert "Predicted: Shirts, 91% by small-1" in words(page.select_one(".story"))
-
-
-def test_history_tells_what_was_predicted_when_it_was_decided(ann: Browser, bot: Bot, shop: Shop) -> None:
-    for predicted in (SURE, ONLY_CATEGORY, UNSURE):
-        ann.open(f"/review/{add_review(bot, shop, predicted=predicted)}")
-        ann.press("Approve Shirts")
-    predict_again(bot, 1, (("Watches", 0.99),))
-    ann.open(f"/review/{add_review(bot, shop, top=())}")
-    ann.press("Skip")
-    page = ann.open("/history")
-    assert [words(cell) for cell in page.select("tbody [data-label=Predicted]")] == [
-        "Nothing",
-        "Unsure from the title alone",
-        "Topwear, which one is unsure from the picture alone",
-        "Shirts, 91% from picture and title",
-    ]
 
 
 @pytest.mark.parametrize(("probability", "percent"), [(0.9999, ">99%"), (1.0, "100%"), (0.004, "<1%")])
@@ -181,7 +164,7 @@ def test_a_hostile_title_is_text(ann: Browser, bot: Bot, shop: Shop, title: str)
     ann.open(f"/review/{review}")
     ann.press("Approve Shirts")
     page = ann.open("/history")
-    assert page.select_one(".cell-product bdi").get_text()[:20] == (title or "Untitled product")[:20]
+    assert page.select_one(".entry-product bdi").get_text()[:20] == (title or "Untitled product")[:20]
 
 
 def test_a_picture_address_that_is_no_address_is_not_shown(ann: Browser, bot: Bot, shop: Shop) -> None:
@@ -284,20 +267,6 @@ def test_a_product_can_be_looked_at_in_every_state(ann: Browser, bot: Bot, shop:
     assert ann.has_button("Approve") == (state == State.PENDING)
     assert ann.has_button("Try again") == (state == State.FAILED)
     assert page.select_one(".badge")
-
-
-def test_history_tells_who_decided_what(ann: Browser, bot: Bot, shop: Shop) -> None:
-    add_review(bot, shop, "A watch in truth")
-    ann.open("/review")
-    ann.press("Watches")
-    row = words(ann.open("/history").select_one("tbody tr"))
-    assert row.startswith("A watch in truth Corrected to Watches from Shirts Shirts, 91% ann ")
-    assert "Approved" in row
-    ann.press("Undo")
-    assert ann.path == "/history"
-    rows = [words(cell) for cell in ann.page.select("tbody [data-label=Decision]")]
-    assert rows == ["Taken up again", "Corrected to Watches from Shirts"]
-    assert not ann.has_button("Undo", within="main")
 
 
 @pytest.mark.parametrize("path", ["/login", "/nowhere", *PAGES])

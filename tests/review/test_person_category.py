@@ -159,5 +159,5 @@ def test_what_was_kept_is_said_on_the_page_and_in_the_history(ann: Browser, bot:
     add_publication(bot, review, "Shirts", in_store(), in_store(said=[sentence], category_written=None))
     set_state(bot, review, State.PUBLISHED)
     assert sentence in words(ann.open(f"/review/{review}"))
-    assert sentence in words(ann.open("/history").select_one("tr.said"))
+    assert sentence in words(ann.open("/history").select_one(".entry-said"))
     assert state_of(bot, review) == State.PUBLISHED

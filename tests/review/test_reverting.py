@@ -78,20 +78,6 @@ def test_it_asks_first_and_says_what_is_put_back(ann: Browser, bot: Bot, publish
     assert "is being taken back" in ann.toast
 
 
-def test_from_the_history_it_leads_back_there(ann: Browser, bot: Bot, shop: Shop) -> None:
-    review = add_review(bot, shop)
-    ann.open("/review")
-    ann.press("Approve Shirts")
-    add_publication(bot, review, "Shirts", in_store(**BEFORE), in_store(**AFTER))
-    set_state(bot, review, State.PUBLISHED)
-    page = ann.open("/history")
-    ann.open(page.find("a", string="Revert…")["href"])
-    ann.press("Revert in store")
-    assert ann.path == "/history"
-    assert state_of(bot, review) == State.REVERTING
-    assert ann.page.find("a", string="Revert…") is None
-
-
 def test_a_second_click_is_harmless(ann: Browser, bot: Bot, published: int) -> None:
     ann.open(f"/review/{published}/revert")
     for _ in range(2):
