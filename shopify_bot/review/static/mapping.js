@@ -1,8 +1,6 @@
 // Categories and collections of the store, found while you type. The form works without this file.
 "use strict";
 
-const NOT_REACHED = "We could not be reached. Search with the button instead.";
-
 function optionRow(name, found, number) {
   const row = document.createElement("li");
   row.className = "tick";
@@ -18,7 +16,7 @@ function optionRow(name, found, number) {
 }
 
 function suggest(place) {
-  const { search: url, name } = place.dataset;
+  const { search: url, name, unanswered, nothing, chosen } = place.dataset;
   const input = place.querySelector("input[type=search]");
   const told = place.querySelector("[data-told]");
 
@@ -33,12 +31,12 @@ function suggest(place) {
     if (there) there.checked = true;
     else options.append(optionRow(name, found, options.children.length));
     input.value = "";
-    told.textContent = `Chosen: ${found.text}`;
+    told.textContent = chosen.replace("{text}", () => found.text);
     chooseKind(input);
   }
 
-  const none = (text) => `Nothing is found for “${text}”.`;
-  const options = { ask, pick, none, unanswered: NOT_REACHED, asksEmpty: name === "collection_id" };
+  const none = (text) => nothing.replace("{text}", () => text);
+  const options = { ask, pick, none, unanswered, asksEmpty: name === "collection_id" };
   new Combobox(input, place.querySelector(".suggestions"), told, options);
 }
 

@@ -36,7 +36,7 @@ function onSubmit(event) {
   form.dataset.sent = "yes";
 }
 
-function addCloseButton(toast, label = "Close this message") {
+function addCloseButton(toast, label) {
   const close = document.createElement("button");
   close.className = "close";
   close.type = "button";
@@ -63,5 +63,5 @@ document.addEventListener("click", onClick);
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-document.querySelectorAll(".toast").forEach((toast) => addCloseButton(toast));
+document.querySelectorAll(".toast").forEach((toast) => addCloseButton(toast, toast.dataset.close));
 for (const image of document.images) if (image.complete && image.src && !image.naturalWidth) showPlaceholder(image);
