@@ -3,5 +3,5 @@
 from shopify_bot.app import create_app
 from shopify_bot.logs import set_up_logging
 
-set_up_logging()
+set_up_logging(process="web")
 app = create_app()

@@ -12,6 +12,7 @@ from shopify_bot.asking.asker import Asker
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.connecting.routes import connecting
 from shopify_bot.metrics.routes import metrics
+from shopify_bot.request_ids import with_request_id
 from shopify_bot.review import pages
 from shopify_bot.review.signing.limits import Tries
 from shopify_bot.sign_ins import LASTS
@@ -41,6 +42,7 @@ def create_app(bot: Bot | None = None) -> Flask:
     )
     if count := bot.settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    app.wsgi_app = with_request_id(app.wsgi_app)  # type: ignore[assignment, method-assign]
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks)  # signed by the store, not by a session
     app.register_blueprint(webhooks)

@@ -25,6 +25,7 @@ from shopify_bot.doorbell import CLASSIFY, JOB_TIMEOUT_S, QUEUES, connect, queue
 from shopify_bot.errors import SettingsError
 from shopify_bot.heartbeat import Heartbeat
 from shopify_bot.jobs.process import WorkerProcess, set_worker, stopping
+from shopify_bot.log_ids import about
 from shopify_bot.logs import set_up_logging
 from shopify_bot.stores import Stores
 
@@ -56,7 +57,8 @@ class PreloadedWorker(SimpleWorker):
         faulthandler.dump_traceback_later(JOB_TIMEOUT_S + WATCHDOG_MARGIN_S, exit=True)
         self.in_job = True
         try:
-            super().execute_job(job, queue)
+            with about(job=job.id):
+                super().execute_job(job, queue)
         finally:
             self.in_job = False
             faulthandler.cancel_dump_traceback_later()
@@ -76,7 +78,7 @@ def work(queue_name: str, bot: Bot | None = None, burst: bool = False) -> None:
     """Do the jobs of one queue until told to stop. Raises SettingsError for an unknown queue."""
     if queue_name not in QUEUES:
         raise SettingsError(f"There is no queue {queue_name!r}. Choose one of: {', '.join(QUEUES)}.")
-    set_up_logging()
+    set_up_logging(process=queue_name)
     bot = bot or make_bot()
     process = classify_process(bot) if queue_name == CLASSIFY else WorkerProcess(bot, Stores(bot))
     set_worker(process)

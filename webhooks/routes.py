@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shopify_bot.bot import Bot
 from shopify_bot.connecting.leaving import forget_pace
 from shopify_bot.doorbell import CLASSIFY
+from shopify_bot.log_ids import about
 from shopify_bot.tables import Shop
 from shopify_bot.told import moment
 from webhooks.inbox import Envelope, record
@@ -55,9 +56,10 @@ def receive() -> ResponseReturnValue:
         triggered_at=moment(request.headers.get("X-Shopify-Triggered-At")),
     )
     domain = request.headers.get("X-Shopify-Shop-Domain", "").lower()
-    known, wanted = take_in(bot, domain, envelope)
-    if wanted:
-        bot.doorbell.ring(CLASSIFY)
+    with about(delivery=envelope.event_id, shop=domain, product=envelope.product_gid):
+        known, wanted = take_in(bot, domain, envelope)
+        if wanted:
+            bot.doorbell.ring(CLASSIFY)
     if known and envelope.topic == "shop/redact":
         forget_pace(bot, domain)
     return ("", 200) if known else REFUSED

@@ -26,9 +26,10 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="shopify-bot")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Files every new product of a Shopify store, in front of the merchant's eyes."""
-    set_up_logging()
+    set_up_logging(process=context.invoked_subcommand or "shopify-bot")
 
 
 def add_commands() -> None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from classifier.predictor import Prediction as Predicted
 from classifier.predictor import Predictor
@@ -15,6 +15,7 @@ from shopify_bot.jobs.looking import Look, look
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.jobs.recording import Recording
 from shopify_bot.likeness import Likenesses
+from shopify_bot.log_ids import carried
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 
@@ -65,7 +66,7 @@ class ClassifyWork:
         """Read and fetch concurrently: the store and its picture host answer slowly, not our processor."""
         size = self.predictor.bundle.input_size
         with ThreadPoolExecutor(max_workers=min(THREADS, len(claimed.reviews))) as pool:
-            return list(pool.map(lambda review: look(self.stores, size, review), claimed.reviews))
+            return list(pool.map(carried(partial(look, self.stores, size)), claimed.reviews))
 
     def predict(self, looks: Sequence[Look]) -> dict[int, Predicted]:
         """One forward pass over whatever has a picture or a title; by review id."""

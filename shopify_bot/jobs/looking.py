@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from classifier.images import decode
 from classifier.predictor import Product as Given
 from classifier.text import clean
+from shopify_bot.jobs.process import about_review
 from shopify_bot.likeness import Likeness
 from shopify_bot.shopify.errors import PictureNotReady
 from shopify_bot.shopify.products import StoreProduct, read_product
@@ -47,11 +48,12 @@ class Look:
 def look(stores: Stores, size: int, review: Review) -> Look:
     """Read the product and decode its main picture to uint8 (size, size, 3); never raises."""
     seen = Look(review)
-    try:
-        seen.product = read_product(stores.client(review.shop), review.product.gid)
-        fetch_picture(stores, size, seen, seen.product)
-    except Exception as error:  # whatever is odd about one product must not stop the others
-        seen.error = error
+    with about_review(review):
+        try:
+            seen.product = read_product(stores.client(review.shop), review.product.gid)
+            fetch_picture(stores, size, seen, seen.product)
+        except Exception as error:  # whatever is odd about one product must not stop the others
+            seen.error = error
     return seen
 
 

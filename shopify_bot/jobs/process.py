@@ -3,11 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopify_bot.bot import Bot
+from shopify_bot.log_ids import about
 from shopify_bot.stores import Stores
+from shopify_bot.tables import Review
 
 if TYPE_CHECKING:  # only a worker that classifies loads the model's code
     from classifier.predictor import Predictor
@@ -54,3 +57,8 @@ def until_nothing_is_due(bot: Bot, queue_name: str, one_batch: Callable[[], int]
             bot.doorbell.ring(queue_name)
             break
     return done
+
+
+def about_review(review: Review) -> AbstractContextManager[None]:
+    """Log lines in this block are about the review, its product and its shop, which must be loaded."""
+    return about(shop=review.shop.domain, product=review.product.gid, review=review.id)

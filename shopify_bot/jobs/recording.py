@@ -18,6 +18,7 @@ from shopify_bot.doorbell import PUBLISH
 from shopify_bot.errors import CannotDecrypt
 from shopify_bot.intake import FRESH
 from shopify_bot.jobs.looking import Look
+from shopify_bot.jobs.process import about_review
 from shopify_bot.shopify.errors import (
     Permanent,
     PictureForbidden,
@@ -52,14 +53,19 @@ class Recording:
         """Write all in one transaction; one that cannot be written is put off alone."""
         with self.bot.database.writing() as session:
             for seen, predicted in results:
-                try:
-                    with session.begin_nested():
-                        self.record(session, seen, predicted)
-                except Exception as error:
-                    log.exception("review %s could not be recorded", seen.review.id)
-                    try_again_or_fail(self.bot, session, seen.review, self.token, error)
+                with about_review(seen.review):
+                    self.record_or_put_off(session, seen, predicted)
         if self.decided_alone:
             self.bot.doorbell.ring(PUBLISH, self.decided_alone)
+
+    def record_or_put_off(self, session: Session, seen: Look, predicted: Predicted | None) -> None:
+        """Write what was found; what cannot be written is tried again."""
+        try:
+            with session.begin_nested():
+                self.record(session, seen, predicted)
+        except Exception as error:
+            log.exception("review %s could not be recorded", seen.review.id)
+            try_again_or_fail(self.bot, session, seen.review, self.token, error)
 
     def record(self, session: Session, seen: Look, predicted: Predicted | None) -> None:
         """Write what was found of one product."""
@@ -162,6 +168,7 @@ class Recording:
         finding.note(session, review)
         if decide_alone(session, review, self.promise, timedelta(seconds=self.bot.settings.undo_s)):
             self.decided_alone.append(review.id)
+        log.info("classified review %s as %s; it is %s", review.id, fresh.label or note, review.state)
 
     def is_known(self, session: Session, fresh: Prediction) -> bool:
         """Whether the review's latest prediction says the same of the same picture, by the same model."""

@@ -12,7 +12,8 @@ from classifier.errors import ClassifierError
 from shopify_bot.bot import Bot
 from shopify_bot.claims import Claim, claim, give_up, held, settle, try_again_or_fail
 from shopify_bot.errors import CannotDecrypt, CollectionUnfit, NotPublished, UnknownLabel
-from shopify_bot.jobs.process import stopping
+from shopify_bot.jobs.process import about_review, stopping
+from shopify_bot.log_ids import carried
 from shopify_bot.shopify.errors import Permanent, ProductGone, Transient, UserErrors
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
@@ -43,7 +44,8 @@ class StoreWork(ABC):
         if not claimed.reviews:
             return 0
         with held(self.bot, claimed.token), ThreadPoolExecutor(max_workers=CLAIM_AT_ONCE) as pool:
-            first = {pool.submit(self.one, claimed, review): review.shop_id for review in claimed.reviews}
+            one = carried(self.one)
+            first = {pool.submit(one, claimed, review): review.shop_id for review in claimed.reviews}
             return len(first) + self.meanwhile(pool, first)
 
     def meanwhile(self, pool: ThreadPoolExecutor, first: dict[Future[None], int]) -> int:
@@ -61,7 +63,7 @@ class StoreWork(ABC):
                     continue
                 claimed = claim(self.bot, self.due, self.working, 1, slower)
                 if claimed.reviews:
-                    more[pool.submit(self.one_more, claimed)] = claimed.reviews[0].shop_id
+                    more[pool.submit(carried(self.one_more), claimed)] = claimed.reviews[0].shop_id
                     count += 1
         for late in more:
             late.result()
@@ -74,6 +76,11 @@ class StoreWork(ABC):
 
     def one(self, claimed: Claim, review: Review) -> None:
         """Work on one review; whatever goes wrong lands on the review."""
+        with about_review(review):
+            self.do(claimed, review)
+
+    def do(self, claimed: Claim, review: Review) -> None:
+        """Carry it out, and write what came of it."""
         try:
             outcome = self.carry_out(review)
         except Exception as error:

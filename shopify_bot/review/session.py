@@ -6,6 +6,7 @@ from typing import cast
 from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from shopify_bot.log_ids import also_about
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.signing.browser import begin_visit, signed_in_user
 from shopify_bot.shops import shops_of
@@ -63,4 +64,5 @@ def require_sign_in() -> ResponseReturnValue | None:
     if not shops:
         return render_template("no_shop.html", user=user.name)
     g.visit = Visit(user.name, chosen_shop(shops), tuple(shops))
+    also_about(shop=g.visit.shop.domain, review=(request.view_args or {}).get("review_id"))
     return None

@@ -1,0 +1,27 @@
+"""The web server's lines, written as all others: `gunicorn --logger-class=shopify_bot.gunicorn_logs.Lines`"""
+
+import logging
+from typing import Any
+
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
+from shopify_bot.logs import set_up_logging
+
+OWN = ("gunicorn.error", "gunicorn.access")
+
+
+class Lines(Logger):  # type: ignore[misc]
+    """Hands gunicorn's lines on to our handler."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        set_up_logging(process="web")
+        hand_on()
+
+
+def hand_on() -> None:
+    """Let gunicorn's lines go where all lines go."""
+    for name in OWN:
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
