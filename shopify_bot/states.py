@@ -83,5 +83,5 @@ def move(
     )
     moved = result.rowcount == 1
     if review in session:
-        session.expire(review)
+        session.expire(review, Review.__mapper__.column_attrs.keys())
     return moved

@@ -26,7 +26,6 @@ from shopify_bot.errors import IllegalMove, LeaseLost, MovedMeanwhile, NoLabel, 
 from shopify_bot.jobs.process import stopping
 from shopify_bot.labels import label_tree
 from shopify_bot.leases import is_free, kept_alive, lease_end
-from shopify_bot.listing import LOADED
 from shopify_bot.selection import Selection
 from shopify_bot.tables import BulkAction, Decision, Review, Shop, now
 
@@ -187,7 +186,7 @@ class BulkWork:
         kind, selection = Kind(action.kind), Selection.from_json(action.selection)
         window = Review.id > action.reached, Review.id <= action.newest_review
         query = select(Review).where(*concerned(kind, selection, self.held.shop), *window)
-        reviews = session.scalars(query.order_by(Review.id).limit(AT_ONCE).options(*LOADED)).all()
+        reviews = session.scalars(query.order_by(Review.id).limit(AT_ONCE)).all()
         done = sum(self.decides(session, action, review) for review in reviews)
         return self.stepped(action, [review.id for review in reviews], done)
 
@@ -226,10 +225,9 @@ class BulkWork:
     def undo_some(self, session: Session, action: BulkAction) -> Step:
         """Take back the next decisions of the action that is undone, where they are still the last word."""
         undone = session.get_one(BulkAction, action.undoes_id)
-        query = select(Review.id).join(Decision, Decision.review_id == Review.id)
-        query = query.where(*decided_by(undone), Review.shop_id == action.shop_id, Review.id > action.reached)
-        ids = list(session.scalars(query.order_by(Review.id).limit(AT_ONCE)))
-        loaded = select(Review).where(Review.shop_id == action.shop_id, Review.id.in_(ids)).options(*LOADED)
+        query = select(Decision.review_id).where(*decided_by(undone), Decision.review_id > action.reached)
+        ids = list(session.scalars(query.order_by(Decision.review_id).limit(AT_ONCE)))
+        loaded = select(Review).where(Review.shop_id == action.shop_id, Review.id.in_(ids))
         reviews = session.scalars(loaded.order_by(Review.id)).all()
         done = sum(self.takes_back(session, action, review) for review in reviews)
         return self.stepped(action, ids, done)
