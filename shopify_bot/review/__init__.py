@@ -1,4 +1,4 @@
-"""The merchant's pages: sign in, review, history, operations. Server-rendered; they work without JavaScript."""
+"""The merchant's pages: sign in, review, history, operations. Rendered here; they work without JavaScript."""
 
 from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blueprint
     failures,
