@@ -100,5 +100,5 @@ def test_how_sure_the_model_was_is_shown_until_somebody_has_decided(
 ) -> None:
     review = add_review(bot, shop, state=state, predicted=UNSURE)
     page = ann.open(f"/review/{review}")
-    assert bool(page.select_one(".detail-head .sure")) == shown
+    assert bool(page.select_one(".one-sure .sure")) == shown
     assert "Predicted: Unsure" in words(page.select_one(".story"))

@@ -31,7 +31,7 @@ function onKey(event) {
 
 function onSubmit(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method === "dialog") return;
+  if (event.defaultPrevented) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 }
@@ -54,6 +54,7 @@ function onClick(event) {
   for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens).showModal();
+  event.target.closest("[data-closes]")?.closest("dialog").close();
 }
 
 document.addEventListener("keydown", onKey);
