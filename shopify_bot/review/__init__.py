@@ -13,6 +13,7 @@ from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blu
     queue,
     session,
     settings,
+    table,
     times,
     versions,
 )
