@@ -112,8 +112,7 @@ def test_the_walk_would_see_a_leak(app: Flask, serving: Bot, reviews: dict[str, 
     """The same walk by somebody of the other shop shows the mark and changes rows, or it proves nothing."""
     browser = sign_in(app, f"user of {MARK}")
     before = rows_of(serving, THEIRS)
-    asked = list(walk(app, browser, reviews[THEIRS], THEIRS))
-    assert sum(MARK in each.text for each in asked) > 10
+    assert sum(MARK in asked.text for asked in walk(app, browser, reviews[THEIRS], THEIRS)) > 10
     assert rows_of(serving, THEIRS) != before
 
 
