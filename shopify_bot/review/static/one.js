@@ -70,9 +70,13 @@ class Deck {
     if (answer.told) return this.settle(article, answer.told);
     const unsent = this.sender.clear().map((job) => job.article);
     for (const each of [...unsent.reverse(), article]) this.takeBack(each);
+    this.tellUnsaved(article, answer);
+  }
+
+  tellUnsaved(article, { signedOut }) {
     const address = `${stage.dataset.login}?next=${encodeURIComponent(article.dataset.path)}`;
-    const way = answer.signedOut ? { text: text("Signin"), href: address } : { text: text("Reload"), href: article.dataset.path };
-    this.tell({ text: text(answer.signedOut ? "SignedOut" : "Failed"), tone: "warning", actions: [way] });
+    const way = signedOut ? { text: text("Signin"), href: address } : { text: text("Reload"), href: article.dataset.path };
+    this.tell({ text: text(signedOut ? "SignedOut" : "Failed"), tone: "warning", actions: [way] });
   }
 
   settle(article, told) {
@@ -130,7 +134,15 @@ class Deck {
     forget(this.decided, article);
     this.done = Math.max(0, this.done - 1);
     const fields = { csrf_token: stage.dataset.token };
-    this.sender.push({ url: article.dataset.undo, fields, article, answered: (answer) => this.answered(article, answer) });
+    this.sender.push({ url: article.dataset.undo, fields, article, answered: (answer) => this.undone(article, answer) });
+    showSteps(this);
+  }
+
+  undone(article, answer) {
+    if (!answer.told?.ok) this.done += 1;
+    if (answer.told) return this.settle(article, answer.told);
+    this.decided.push(article);
+    this.tellUnsaved(article, answer);
     showSteps(this);
   }
 
