@@ -40,6 +40,7 @@ def addresses(rule: Rule, values: dict[str, list[str | int]]) -> Iterator[str]:
         yield rule.rule
         return
     (argument,) = rule.arguments
+    assert values[argument], f"{rule.rule}: there is no {argument} to look at"
     for value in values[argument]:
         built = rule.build({argument: value}, append_unknown=False)
         assert built is not None
