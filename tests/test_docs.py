@@ -54,12 +54,12 @@ def test_every_documented_setting_exists() -> None:
 
 def named(argument: re.Match[str]) -> str:
     """How the README calls an argument of a route."""
-    return {"review_id": "ID", "label": "LABEL"}[argument[1]]
+    return {"review_id": "ID", "label": "LABEL", "action_id": "BULK"}[argument[1]]
 
 
 def test_routes(app: Flask) -> None:
     existing = {
-        f"{method} {re.sub(r'<(?:[a-z]+(?:[(][^)]*[)])?:)?(review_id|label)>', named, rule.rule)}"
+        f"{method} {re.sub(r'<(?:[a-z]+(?:[(][^)]*[)])?:)?(review_id|label|action_id)>', named, rule.rule)}"
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if not rule.rule.startswith("/static")

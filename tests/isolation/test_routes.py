@@ -17,6 +17,8 @@ from tests.isolation.two_shops import LABEL, MARK, MINE, PASSWORD, THEIRS, rows_
 from tests.review.browser import Browser
 
 ENDS_THE_VISIT = "/logout"
+THEIR_ACTION = 2
+"""Id of the other shop's bulk action; ours comes before it."""
 
 
 @pytest.fixture
@@ -37,13 +39,13 @@ def addresses(rule: Rule, reviews: list[int]) -> Iterator[tuple[str, bool]]:
 
     An argument that is not known here fails the test: say what the other shop's value of it would be.
     """
-    unknown = rule.arguments - {"review_id", "label", "filename"}
+    unknown = rule.arguments - {"review_id", "action_id", "label", "filename"}
     assert not unknown, f"{rule.rule}: tell this test how to fill {unknown}"
     for review_id in reviews if "review_id" in rule.arguments else [0]:
-        values = {"review_id": review_id, "label": LABEL, "filename": "review.css"}
+        values = {"review_id": review_id, "label": LABEL, "filename": "review.css", "action_id": THEIR_ACTION}
         built = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)
         assert built is not None
-        yield built[1], "review_id" in rule.arguments
+        yield built[1], bool(rule.arguments & {"review_id", "action_id"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def walk(app: Flask, browser: Browser, reviews: list[int], shop: str) -> Iterato
     assert len(rules) > 15
     told = {"shop": shop, "before": str(reviews[-1]), "q": MARK[:4], "search": "shirt", "state": "skipped"}
     told |= {"reviews": ",".join(map(str, reviews)), "bulk": "1,2,3", "want": "5"}
+    told |= {"kind": "skip", "row": str(reviews[0]), "click": "a click"}
     fields = told | {"label": LABEL, "next": "/review", "ids": str(reviews[0]), "review": str(reviews[0])}
     fields |= {"user": user_of(app, THEIRS), "password": "another password", "above": "", "checked": "0.05"}
     for rule in rules:
