@@ -1,7 +1,9 @@
 """Reading the sums: what was rolled up, and what came since, so that they are exact at any moment."""
 
+from collections import OrderedDict
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -20,61 +22,121 @@ from shopify_bot.tallies.counting import (
 )
 from shopify_bot.tallies.rolling import WHOLE
 
+Sums = dict[tuple[Any, ...], Sum]
+
+
+class Kept:
+    """Sums that were read before. What was rolled up changes with its marks alone, which are asked for by."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        self.most, self.sums, self.lock = most, OrderedDict[Any, Sums](), Lock()
+
+    def get(self, key: Any) -> Sums | None:
+        """Those sums, if they are still kept."""
+        with self.lock:
+            if key in self.sums:
+                self.sums.move_to_end(key)
+            return self.sums.get(key)
+
+    def put(self, key: Any, sums: Sums) -> None:
+        """Keep these, and let go of those not asked for longest while there are too many in all."""
+        with self.lock:
+            self.sums[key] = sums
+            while sum(map(len, self.sums.values())) > self.most:
+                self.sums.popitem(last=False)
+
+
+class State:
+    """What a shop has rolled up at the moment, and what came since."""
+
+    def __init__(self, session: Session, shop: Shop) -> None:
+        self.session, self.shop = session, shop
+
+    @cached_property
+    def marks(self) -> tuple[int, int]:
+        """Ids of the last decision and the last prediction that are rolled up."""
+        marks = select(Shop.tallied_decision, Shop.tallied_prediction).where(Shop.id == self.shop.id)
+        decided, predicted = self.session.execute(marks).one()
+        return decided, predicted
+
+    @cached_property
+    def first_day(self) -> str:
+        """The first day that there is a sum of."""
+        mine = (Tally.shop_id == self.shop.id, Tally.part == Part.DAYS)
+        return self.session.scalar(select(func.min(Tally.day)).where(*mine)) or ""
+
+    @cached_property
+    def since_then(self) -> dict[Key, Sum]:
+        """What is not rolled up yet."""
+        decided, predicted = self.marks
+        sums = decision_sums(self.session.execute(decisions_after(self.shop.id, decided)))
+        return sums | prediction_sums(self.session.execute(predictions_after(self.shop.id, predicted)))
+
 
 class Tallies:
     """The sums of a shop from a day on, None for all; `model` is the version of one model, None for all.
 
-    Give it a session that sees one state of the database, as `Database.reading` does.
+    Give it a session that sees one state of the database, as `Database.reading` does, and what was kept of
+    earlier readings of the same database.
     """
 
     def __init__(
-        self, session: Session, shop: Shop, since: date | None = None, model: str | None = None
+        self,
+        session: Session,
+        shop: Shop,
+        since: date | None = None,
+        model: str | None = None,
+        kept: Kept | None = None,
+        state: State | None = None,
     ) -> None:
-        self.session, self.shop = session, shop
+        self.session, self.shop, self.kept = session, shop, kept or Kept(0)
         self.since, self.model = since.isoformat() if since else "", model
+        self.state = state or State(session, shop)
 
-    def sums(self, part: Part, *columns: str) -> dict[tuple[Any, ...], Sum]:
+    def only(self, since: date | None, model: str | None) -> "Tallies":
+        """Those from a day on, and of one model."""
+        return Tallies(self.session, self.shop, since, model, self.kept, self.state)
+
+    def sums(self, part: Part, *columns: str) -> Sums:
         """The sums of a part by those columns of the key, in their order; those of nothing are left out."""
-        found: dict[tuple[Any, ...], Sum] = {}
-        chosen = [getattr(Tally, name) for name in columns]
-        query = select(*chosen, func.sum(Tally.count), func.sum(Tally.seconds)).where(*self.conditions(part))
-        for *key, count, seconds in self.session.execute(query.group_by(*chosen)):
-            add(found, tuple(key), Sum(int(count or 0), float(seconds or 0)))
-        for each, more in self.since_then.items():
-            if each.part == part:
+        found = dict(self.rolled_up(part, columns))
+        for each, more in self.state.since_then.items():
+            if each.part == part and each.day >= self.since and self.model in (None, each.model_version):
                 add(found, tuple(getattr(each, name) for name in columns), more)
         return {key: total for key, total in found.items() if total.count}
 
-    def conditions(self, part: Part) -> list[ColumnElement[bool]]:
+    def rolled_up(self, part: Part, columns: tuple[str, ...]) -> Sums:
+        """What was rolled up of them."""
+        since = self.since if self.since > self.state.first_day else ""
+        key = (self.shop.id, self.state.marks, since, self.model, part, columns)
+        found = self.kept.get(key)
+        if found is None:
+            found = self.read(self.conditions(part, since), columns)
+            self.kept.put(key, found)
+        return found
+
+    def read(self, conditions: list[ColumnElement[bool]], columns: tuple[str, ...]) -> Sums:
+        """The sums of the rows under the conditions."""
+        chosen = [getattr(Tally, name) for name in columns]
+        query = select(*chosen, func.sum(Tally.count), func.sum(Tally.seconds)).where(*conditions)
+        rows = self.session.execute(query.group_by(*chosen))
+        return {tuple(key): Sum(int(count or 0), float(seconds or 0)) for *key, count, seconds in rows}
+
+    def conditions(self, part: Part, since: str) -> list[ColumnElement[bool]]:
         """Of the rows that are summed up."""
         conditions = [Tally.shop_id == self.shop.id, Tally.part == part]
-        if self.since:
-            conditions.append(Tally.day >= self.since)
+        if since:
+            conditions.append(Tally.day >= since)
         elif part in WHOLE:
             conditions.append(Tally.day == "")
         if self.model is not None:
             conditions.append(Tally.model_version == self.model)
         return conditions
 
-    @cached_property
-    def since_then(self) -> dict[Key, Sum]:
-        """What is not rolled up yet, of those days and that model."""
-        marks = select(Shop.tallied_decision, Shop.tallied_prediction).where(Shop.id == self.shop.id)
-        decided, predicted = self.session.execute(marks).one()
-        rows = self.session.execute(decisions_after(self.shop.id, decided))
-        sums = decision_sums(rows)
-        sums |= prediction_sums(self.session.execute(predictions_after(self.shop.id, predicted)))
-        return {key: more for key, more in sums.items() if self.holds(key)}
-
-    def holds(self, key: Key) -> bool:
-        """Whether that sum is asked for."""
-        return key.day >= self.since and self.model in (None, key.model_version)
-
     def versions(self) -> dict[str, str]:
         """Every version of a model that ever predicted or was decided on, and its first day; newest first."""
         found: dict[str, str] = {}
-        whole = Tallies(self.session, self.shop)
-        for model, day in whole.sums(Part.DAYS, "model_version", "day"):
+        for model, day in self.only(None, None).sums(Part.DAYS, "model_version", "day"):
             if model:
                 found[model] = min(day, found.get(model, day))
         return dict(sorted(found.items(), key=lambda each: (each[1], each[0]), reverse=True))

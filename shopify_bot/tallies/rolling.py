@@ -30,8 +30,8 @@ from shopify_bot.tallies.counting import (
 
 SETTLED = timedelta(minutes=2)
 """No transaction takes longer than this, so whatever is older shows."""
-AT_ONCE = 2000
-"""Rows that are added in one transaction."""
+AT_ONCE = 500
+"""Rows that are added in one transaction, which writers may have to wait for."""
 WRITTEN_AT_ONCE = 500
 """Sums in one statement; the databases take a limited number of values."""
 WHOLE = frozenset({Part.LABELS, Part.CONFIDENCE, Part.WAITS})

@@ -16,7 +16,7 @@ from shopify_bot.chores.rota import Kind
 from shopify_bot.jobs.chores import ChoreWork
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Decision, Prediction, Product, Review, Shop, Tally, now
-from shopify_bot.tallies import Part, Sum, Tallies, confidence_bucket, rolling, wait_bucket
+from shopify_bot.tallies import Kept, Part, Sum, Tallies, confidence_bucket, rolling, wait_bucket
 
 AT_ONCE = timedelta(0)
 LABELS = ("Shirts", "Tshirts", "Watches", None)
@@ -277,3 +277,25 @@ def test_buckets_of_confidence(confidence: float | None, bucket: int) -> None:
 @pytest.mark.parametrize(("seconds", "bucket"), [(0, -3), (0.3, -1), (1, 0), (5, 3), (8, 3), (1e12, 30)])
 def test_buckets_of_waits(seconds: float, bucket: int) -> None:
     assert wait_bucket(seconds) == bucket
+
+
+def test_what_was_kept_is_no_older_than_the_marks(bot: Bot) -> None:
+    history, kept = History(bot, 9), Kept()
+    for _ in range(3):
+        history.goes_on(40)
+        for _ in range(2):
+            with bot.database.reading() as session:
+                read = Tallies(session, history.shop, date(2026, 10, 3), kept=kept)
+                assert counts(read.sums(Part.DAYS, "kind")) == history.decided(
+                    "kind", since=date(2026, 10, 3)
+                )
+        roll_all(history)
+
+
+def test_only_so_many_sums_are_kept() -> None:
+    kept = Kept(most=3)
+    for number in range(4):
+        kept.put(number, {(1,): Sum(1)})
+    kept.put("too many", {(each,): Sum(1) for each in range(9)})
+    assert kept.get(0) is None
+    assert kept.get("too many") is None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 from shopify_bot.alone.evidence import Share
@@ -88,14 +89,16 @@ class Confusion:
 
     def pairs(self) -> list[Pair]:
         """What was most often confused with what; what is not ours is no confusion of labels."""
-        found = [
-            Pair(predicted, label, Share(count, chosen.total()))
+        wrong = (
+            (-count, predicted, label)
             for predicted, chosen in self.chosen.items()
             for label, count in chosen.items()
-            if label not in (predicted, NOT_OURS) and count > 0
+            if label != predicted and label != NOT_OURS and count > 0
+        )
+        return [
+            Pair(predicted, label, Share(-less, self.chosen[predicted].total()))
+            for less, predicted, label in nsmallest(MOST_PAIRS, wrong)
         ]
-        found.sort(key=lambda each: (-each.times.right, each.predicted, each.chosen))
-        return found[:MOST_PAIRS]
 
     def matrix(self) -> Matrix:
         """The busiest labels against each other."""

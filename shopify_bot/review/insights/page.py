@@ -1,10 +1,9 @@
 """The page of insights."""
 
-from typing import Any
+from typing import Any, cast
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.insights.drawing import drawn_curve, drawn_outcomes, drawn_waits
@@ -16,7 +15,7 @@ from shopify_bot.review.insights.waits import waits
 from shopify_bot.review.layout import show
 from shopify_bot.review.session import visit
 from shopify_bot.tables import Shop, now
-from shopify_bot.tallies import Part, Tallies
+from shopify_bot.tallies import Kept, Part, Tallies
 
 FEW = 100
 """Below so many judgements of people shares mean little."""
@@ -32,9 +31,10 @@ def insights() -> ResponseReturnValue:
     """
     shop = visit().shop
     with the_bot().database.reading() as database:
-        versions = Tallies(database, shop).versions()
+        tallies = Tallies(database, shop, kept=kept_sums())
+        versions = tallies.versions()
         asked = {"period": chosen("period", NAMES, BEGINNING), "model": chosen("model", versions, "")}
-        values = figures(database, shop, Period(asked["period"], now().date()), asked["model"], versions)
+        values = figures(tallies, shop, Period(asked["period"], now().date()), asked["model"], versions)
         every = request.args.get("labels") == "all"
         return show(
             database,
@@ -49,6 +49,11 @@ def insights() -> ResponseReturnValue:
         )
 
 
+def kept_sums() -> Kept:
+    """What this process keeps of earlier readings."""
+    return cast(Kept, current_app.extensions.setdefault("kept_sums", Kept()))
+
+
 def chosen(name: str, known: Any, otherwise: str) -> str:
     """The argument if it is one of those known."""
     value = request.args.get(name, "")
@@ -56,10 +61,10 @@ def chosen(name: str, known: Any, otherwise: str) -> str:
 
 
 def figures(
-    database: Session, shop: Shop, period: Period, model: str, versions: dict[str, str]
+    whole: Tallies, shop: Shop, period: Period, model: str, versions: dict[str, str]
 ) -> dict[str, Any]:
     """All that the page shows of the period, and of one model's predictions unless that is empty."""
-    tallies = Tallies(database, shop, period.since, model or None)
+    tallies = whole.only(period.since, model or None)
     days = tallies.sums(Part.DAYS, "day", "kind", "source", "model_version")
     confusion = Confusion(tallies.sums(Part.LABELS, "kind", "source", "predicted_label", "label"))
     sure = sureness(

@@ -1,6 +1,7 @@
 """Figures as people say them, in the language of the request."""
 
 from datetime import date
+from functools import lru_cache
 from math import floor
 
 from babel.dates import format_date
@@ -24,13 +25,25 @@ def rate(value: float | None) -> str:
     tenths = floor(value * 1000 + 1e-9) if value > 0.5 else round(value * 1000)
     if tenths == 0 and value > 0:
         return f"<{rate(0.001)}"
-    return str(format_percent(tenths / 1000, format="#,##0.#%", locale=language()))
+    return in_percent(tenths, language())
+
+
+@lru_cache(maxsize=2002)
+def in_percent(tenths: int, locale: str) -> str:
+    """Tenths of a per cent."""
+    return str(format_percent(tenths / 1000, format="#,##0.#%", locale=locale))
 
 
 @pages.app_template_filter("many")
 def many(value: float) -> str:
     """A count with its thousands apart."""
-    return str(format_decimal(value, locale=language()))
+    return in_digits(value, language())
+
+
+@lru_cache(maxsize=4096)
+def in_digits(value: float, locale: str) -> str:
+    """Kept, since a page has hundreds of them."""
+    return str(format_decimal(value, locale=locale))
 
 
 @pages.app_template_filter("between")
