@@ -42,11 +42,30 @@ def decode_to_fit(data: bytes, longest: int) -> np.ndarray:
     return _drawn(open_picture(data), longest, reduced)
 
 
+def decode_twice(data: bytes, size: int, longest: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `decode` and `decode_to_fit` do, at the cost of one of them where the picture is large.
+
+    Raises as `decode` does.
+    """
+    if open_picture(data).format == "JPEG":  # decoded to about the size that is wanted, which is quick
+        return decode(data, size), decode_to_fit(data, longest)
+    squares: list[Image.Image] = []
+
+    def both(whole: Image.Image) -> Image.Image:
+        squares.append(whole.resize((size, size), Image.Resampling.BILINEAR))
+        whole.thumbnail((longest, longest), Image.Resampling.BILINEAR)
+        return whole
+
+    shown = _drawn(open_picture(data), longest, both)
+    return np.asarray(squares[0], dtype=np.uint8), shown
+
+
 def _drawn(picture: Image.Image, size: int, resized: Callable[[Image.Image], Image.Image]) -> np.ndarray:
     """The pixels, upright, on white, as `resized` makes them; at about `size` not all need be decoded."""
     try:
         picture.draft(None, (DRAFT_FACTOR * size, DRAFT_FACTOR * size))
-        return np.asarray(resized(on_white(ImageOps.exif_transpose(picture))), dtype=np.uint8)
+        ImageOps.exif_transpose(picture, in_place=True)
+        return np.asarray(resized(on_white(picture)), dtype=np.uint8)
     except Exception as error:  # a damaged file makes Pillow raise almost anything
         raise UnreadablePicture(f"The picture is damaged and cannot be decoded: {error}") from error
 
@@ -83,7 +102,7 @@ def on_white(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith(("I", "F")):
         return _from_deep(picture)
     if not picture.has_transparency_data:
-        return picture.convert("RGB")
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     front = picture.convert("RGBA")
     white = Image.new("RGBA", front.size, "white")
     return Image.alpha_composite(white, front).convert("RGB")

@@ -11,7 +11,7 @@ not_there, no_picture, no_label, gone, unknown, failed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import select
@@ -26,8 +26,9 @@ from shopify_bot.jobs.process import WorkerProcess
 from shopify_bot.likeness import Likenesses
 from shopify_bot.shopify.anywhere import AnywhereFetcher
 from shopify_bot.shopify.errors import PictureError, PictureForbidden, PictureTooBig
+from shopify_bot.shopify.pictures import PictureFetcher
 from shopify_bot.states import State
-from shopify_bot.stores import Stores
+from shopify_bot.stores import picture_rules
 from shopify_bot.tables import Product, Review, Shop
 
 Payload = dict[str, Any]
@@ -44,10 +45,12 @@ class Answers:
     """Answers with one model; threads may share it."""
 
     bot: Bot
-    stores: Stores
+    pictures: PictureFetcher
+    """For pictures of the shops' products."""
     predictor: Predictor
     likenesses: Likenesses
     anywhere: AnywhereFetcher
+    """For pictures at any public address."""
 
     kinds: ClassVar[dict[str, Callable[["Answers", Payload], Payload]]]
 
@@ -78,14 +81,14 @@ class Answers:
         with self.bot.database.reading() as session:
             query = select(Product).where(Product.shop_id == asked["shop"], Product.id == asked["product"])
             address = picture_of(session.scalar(query))
-        return judge(self.predictor, self.stores.pictures.fetch(address), asked["title"])
+        return judge(self.predictor, self.pictures.fetch(address), asked["title"])
 
     def heat(self, asked: Payload) -> Payload:
         """Where the picture of a review speaks for a label."""
         with self.bot.database.reading() as session:
             review = find(session, asked)
             address = picture_of(review.product)
-        return heat_of(self.predictor, self.stores.pictures.fetch(address), asked["label"])
+        return heat_of(self.predictor, self.pictures.fetch(address), asked["label"])
 
     def similar(self, asked: Payload) -> Payload:
         """The decided products of the shop that look most like a review's."""
@@ -119,7 +122,8 @@ def answers_of(process: WorkerProcess) -> Answers:
     settings = process.bot.settings
     seconds = min(settings.image_timeout_s, ADDRESS_S)
     anywhere = AnywhereFetcher(settings.image_max_bytes, seconds, settings.local_image_hosts)
-    return Answers(process.bot, process.stores, process.predictor, process.likenesses, anywhere)
+    pictures = PictureFetcher(replace(picture_rules(settings), timeout_s=seconds))
+    return Answers(process.bot, pictures, process.predictor, process.likenesses, anywhere)
 
 
 def find(session: Session, asked: Payload) -> Review:

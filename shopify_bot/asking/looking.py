@@ -1,6 +1,7 @@
 """What a worker makes of a picture and a title that somebody asks about."""
 
 import io
+import threading
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from PIL import Image
 
 from classifier.errors import NothingToPredictFrom, PictureError, PictureTooLarge
 from classifier.explain import laid_over
-from classifier.images import decode, decode_to_fit
+from classifier.images import decode_twice, open_picture
 from classifier.occlusion import occlusion_map
 from classifier.predictor import Predictor, Product
 from shopify_bot.asking.wire import as_text
@@ -18,6 +19,11 @@ SHOWN = 320
 """Longest side of the picture that is sent back, in pixels."""
 LARGE = 480
 """The same of a heat map that stands alone."""
+MOST_PIXELS = 36_000_000
+"""Fewer than in a batch: somebody waits. Shopify's own limit is 25 million."""
+
+one_at_a_time = threading.Lock()
+"""A large picture takes some hundred megabytes while it is decoded."""
 
 
 def judge(predictor: Predictor, data: bytes | None, title: str) -> dict[str, Any]:
@@ -59,7 +65,11 @@ def heat_of(predictor: Predictor, data: bytes, label: str) -> dict[str, Any]:
 def decoded(predictor: Predictor, data: bytes, longest: int) -> tuple[np.ndarray, np.ndarray]:
     """The picture as the network wants it, and as people see it. Raises AskRefused."""
     try:
-        return decode(data, predictor.bundle.input_size), decode_to_fit(data, longest)
+        width, height = open_picture(data).size
+        if width * height > MOST_PIXELS:
+            raise PictureTooLarge(f"The picture has {width} x {height} pixels, over {MOST_PIXELS:,}.")
+        with one_at_a_time:
+            return decode_twice(data, predictor.bundle.input_size, longest)
     except PictureTooLarge as error:
         raise AskRefused("too_large", str(error)) from error
     except PictureError as error:

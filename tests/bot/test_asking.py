@@ -331,6 +331,15 @@ def test_the_list_of_questions_does_not_grow(served: Bot) -> None:
     assert 0 < redis.pttl(wire.question_key("95")) <= 1000
 
 
+@pytest.mark.usefixtures("worker")
+def test_a_picture_that_would_take_too_long_is_refused_before_it_is_decoded(asker: Asker) -> None:
+    file = io.BytesIO()
+    Image.new("1", (7_000, 6_000)).save(file, "PNG")
+    with pytest.raises(AskRefused, match="36,000,000") as refused:
+        asker.ask("classify", picture(file.getvalue()), LONG_S)
+    assert refused.value.reason == "too_large"
+
+
 def test_any_of_several_workers_answers(served: Bot, asker: Asker) -> None:
     asked: list[str] = []
 

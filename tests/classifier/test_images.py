@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from classifier.errors import PictureTooLarge, UnreadablePicture
-from classifier.images import decode
+from classifier.images import decode, decode_to_fit, decode_twice
 
 RED, BLUE, WHITE, BLACK = (200, 30, 30), (30, 30, 200), (255, 255, 255), (0, 0, 0)
 
@@ -143,3 +143,26 @@ def png(width: int, height: int, bits: int, colour_type: int, rows: bytes) -> by
         for kind, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+@pytest.mark.parametrize("size", [(60, 80), (900, 300)])
+def test_both_forms_at_once_are_those_of_each(kind: str, size: tuple[int, int]):
+    data = encoded(top_red_bottom_blue(size), kind)
+    square, shown = decode_twice(data, 32, 320)
+    np.testing.assert_array_equal(square, decode(data, 32))
+    np.testing.assert_array_equal(shown, decode_to_fit(data, 320))
+
+
+def test_what_people_see_keeps_its_shape_and_is_never_enlarged():
+    assert decode_to_fit(encoded(plain(size=(60, 80)), "PNG"), 320).shape == (80, 60, 3)
+    assert decode_to_fit(encoded(plain(size=(900, 300)), "JPEG"), 320).shape == (107, 320, 3)
+    with pytest.raises(UnreadablePicture):
+        decode_twice(b"no picture", 32, 320)
+
+
+def test_the_rotation_a_camera_noted_is_applied_to_both():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(plain(size=(60, 80)), "PNG", exif=exif)
+    assert decode_twice(data, 32, 320)[1].shape == (60, 80, 3)

@@ -96,7 +96,7 @@ def reason(error: AskRefused) -> str:
         case "not_a_picture":
             return _("This is not a picture that can be read. Use JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF.")
         case "too_large":
-            return _("The picture has too many pixels. Use one with at most 64 million.")
+            return _("The picture has too many pixels. Use one with at most 36 million.")
         case "too_big":
             return _("The picture is larger than %(megabytes)s MB. Use a smaller one.", megabytes=megabytes())
         case "forbidden":
