@@ -16,6 +16,7 @@ from shopify_bot.tables import Review
 END = "end"
 """A cursor that stands behind the last review: the page before it is the last."""
 LARGEST_ID = 2**63 - 1
+LONGEST_VALUE = 30
 
 
 class Found(NamedTuple):
@@ -58,10 +59,13 @@ class Key:
         value, _, number = (cursor or "").rpartition("~")
         if not (number.isascii() and number.isdigit() and 0 < int(number[:20]) <= LARGEST_ID):
             return None
+        if not value or self.column is None:
+            return Place(None, int(number))
         try:
-            return Place(self.kind(value) if value and self.column is not None else None, int(number))
+            known = self.kind(value[:LONGEST_VALUE])
         except ValueError:
             return None
+        return Place(known, int(number)) if abs(known) <= LARGEST_ID else None
 
     @property
     def parts(self) -> list["Part"]:
