@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from babel.numbers import format_decimal
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
+from shopify_bot.languages import locale
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 
@@ -15,7 +17,9 @@ class Count(int):
     """How many there are; one more than `MOST_COUNTED` stands for any number above: it shows as `10,000+`."""
 
     def __str__(self) -> str:
-        return f"{MOST_COUNTED:,}+" if self > MOST_COUNTED else int.__repr__(self)
+        return (
+            f"{format_decimal(MOST_COUNTED, locale=locale())}+" if self > MOST_COUNTED else int.__repr__(self)
+        )
 
 
 def counted(*conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -15,6 +15,7 @@ from werkzeug.datastructures import Headers
 
 import shopify_bot
 from shopify_bot.bot import Bot
+from shopify_bot.counting import Count
 from shopify_bot.languages import LANGUAGES, LOCALES, SOURCE, _, language, locale, ngettext, translations
 from shopify_bot.review.times import day, due, exact, spoken
 from shopify_bot.states import State
@@ -227,3 +228,9 @@ def test_commands_stay_english() -> None:
     assert language() == SOURCE
     assert _("Approve") == "Approve"
     assert str(locale()) == "en_GB"
+
+
+def test_counts_that_end_are_told_by_the_language(app: Flask) -> None:
+    assert str(Count(10_001)) == "10,000+"
+    with app.test_request_context(headers={"Accept-Language": "fr"}):
+        assert str(Count(10_001)) == "10\N{NARROW NO-BREAK SPACE}000+"

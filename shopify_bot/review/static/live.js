@@ -71,7 +71,7 @@
   }
 
   function counted(count) {
-    return count > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString("en")}+` : String(count);
+    return count > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString(document.documentElement.lang)}+` : String(count);
   }
 
   function showCount(place, count) {

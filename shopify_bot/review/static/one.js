@@ -2,6 +2,9 @@
 // The page works without this file.
 "use strict";
 
+// Counts end there, as those of the page do.
+const MOST_COUNTED = 10000;
+
 const AHEAD = 5;
 const LINGER_MS = 500;
 const MOST_HELD = 150;
@@ -308,13 +311,17 @@ function say(article, first = "") {
   document.getElementById("said").textContent = `${first} ${next} ${document.getElementById("left").textContent}`.trim();
 }
 
+function counted(count) {
+  return count > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString(document.documentElement.lang)}+` : String(count);
+}
+
 function showCount(place, count) {
-  if (count !== undefined) place.textContent = count > 10000 ? "10,000+" : String(count);
+  if (count !== undefined) place.textContent = counted(count);
 }
 
 function showLeft(deck) {
-  const left = deck.left > 10000 ? "10,000+" : deck.left;
-  const all = deck.left > 10000 ? "10,000+" : deck.left + deck.done;
+  const left = counted(deck.left);
+  const all = deck.left > MOST_COUNTED ? left : deck.left + deck.done;
   document.getElementById("left").textContent = text(deck.done ? "Of" : "Left", { left, all });
   const bar = document.querySelector(".one-left progress");
   [bar.max, bar.value] = [Math.max(1, deck.left + deck.done), deck.done];
