@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from itertools import groupby
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from shopify_bot.alone.checks import OURSELVES
 from shopify_bot.review.blueprint import pages
@@ -74,13 +74,6 @@ def where(decision: Decision) -> str:
 def day_by_day(entries: list[Entry]) -> list[tuple[object, list[Entry]]]:
     """The entries under their days, in UTC."""
     return [(day, list(those)) for day, those in groupby(entries, key=lambda entry: entry.moment.date())]
-
-
-@pages.app_template_filter("exact")
-def exact(moment: datetime) -> str:
-    """Such as 21 November 2026, 17:45:03 UTC."""
-    day, of_day = format_date(moment, "d MMMM y", locale=language()), format_time(moment, "HH:mm:ss")
-    return f"{day}, {of_day} UTC"
 
 
 @pages.app_template_filter("clock")
