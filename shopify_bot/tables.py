@@ -176,7 +176,7 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("shop_id", "topic", "event_id"),
         Index(None, "shop_id", "topic", "body_hash", "received_at"),
-        Index(None, "shop_id", "received_at"),
+        Index(None, "shop_id", "received_at", "topic"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

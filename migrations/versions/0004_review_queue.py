@@ -47,7 +47,7 @@ INDEXES = {
         "checks",
         "went_wrong",
     ),
-    "deliveries": ("shop_id_received_at",),
+    "deliveries": ("shop_id_received_at_topic",),
     "publications": ("shop_id_finished_at_id", "shop_id_label_finished_at_id", "shop_id_reverted_at_id"),
 }
 OF_SOME_DECISIONS = {
@@ -296,7 +296,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("error IS NOT NULL"),
     )
     op.create_index(
-        "ix_deliveries_shop_id_received_at", "deliveries", ["shop_id", "received_at"], unique=False
+        "ix_deliveries_shop_id_received_at_topic",
+        "deliveries",
+        ["shop_id", "received_at", "topic"],
+        unique=False,
     )
     op.create_index("ix_reviews_shop_id_label_id", "reviews", ["shop_id", "label", "id"], unique=False)
     op.create_index("ix_reviews_shop_id_vendor_id", "reviews", ["shop_id", "vendor", "id"], unique=False)

@@ -74,10 +74,13 @@ def waiting_for_image(session: Session, shop: Shop) -> list[Row]:
 
 
 def tried_again(session: Session, shop: Shop) -> list[Row]:
-    """Reviews whose last try went wrong and that are tried again by themselves, the next first."""
-    wrong = (Review.shop_id == shop.id, Review.state.in_(TRIED_AGAIN), Review.error.is_not(None))
-    ordered = select(Review).where(*wrong).order_by(Review.next_attempt_at, Review.id).limit(PER_PAGE)
-    return [row(each) for each in session.scalars(with_product(ordered))]
+    """The newest reviews whose last try went wrong and that are tried again by themselves, the next first."""
+    found = [
+        each
+        for state in TRIED_AGAIN
+        for each in newest(session, shop, None, Review.state == state, Review.error.is_not(None))
+    ]
+    return [row(each) for each in sorted(found, key=lambda review: review.next_attempt_at)[:PER_PAGE]]
 
 
 def with_product(query: Select[Review]) -> Select[Review]:
