@@ -36,8 +36,8 @@ Payload = dict[str, Any]
 DECIDED = (State.APPROVED, State.PUBLISHING, State.PUBLISHED)
 MOST_SIMILAR = 12
 LEAST_SIMILAR = 0.5
-"""Least cosine of a similar product. Of pairs of photographs between 0.5 and 0.6, 62 % are of one of 142 types
-and 93 % of one of 45 sub-categories; between 0.4 and 0.5 only 43 % and 87 %."""
+"""Least cosine of a similar product. Of pairs of photographs between 0.5 and 0.6, 62 % are of one of 142
+types and 93 % of one of 45 sub-categories; between 0.4 and 0.5 only 43 % and 87 %."""
 
 
 @dataclass(frozen=True)

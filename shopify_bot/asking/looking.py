@@ -8,9 +8,8 @@ import numpy as np
 from PIL import Image
 
 from classifier.errors import NothingToPredictFrom, PictureError, PictureTooLarge
-from classifier.explain import laid_over
+from classifier.explain import heat_map
 from classifier.images import decode_twice, open_picture
-from classifier.occlusion import occlusion_map
 from classifier.predictor import Predictor, Product
 from shopify_bot.asking.wire import as_text
 from shopify_bot.errors import AskRefused
@@ -79,7 +78,7 @@ def decoded(predictor: Predictor, data: bytes, longest: int) -> tuple[np.ndarray
 def heat(predictor: Predictor, square: np.ndarray, shown: np.ndarray, label: str) -> str:
     """What of the picture the label hangs on, laid over it, a PNG as text."""
     place = predictor.bundle.classes.index(label)
-    return as_text(laid_over(shown, occlusion_map(predictor.engine, square, place)).png)
+    return as_text(heat_map(predictor.engine, square, place, shown).png)
 
 
 def jpeg(pixels: np.ndarray) -> bytes:

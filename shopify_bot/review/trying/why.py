@@ -73,22 +73,27 @@ def similar(review_id: int) -> ResponseReturnValue:
     503 while no worker can tell.
     """
     with the_bot().database.reading() as database:
-        review = find_review(database, visit().shop, review_id)
-        found, trouble = [], None
-        asked = {"shop": visit().shop.id, "review": review_id, "most": MOST_SIMILAR}
-        if picture(review.product) is not None:
-            try:
-                answer = the_asker().ask("similar", asked)["reviews"]
-                found = alike(database, visit().shop, answer)
-            except (AskRefused, WorkerSilent) as error:
-                trouble = str(error)
-        values = {"similar": found, "trouble": trouble, "has_picture": picture(review.product) is not None}
+        product = find_review(database, visit().shop, review_id).product
+    has_picture = picture(product) is not None
+    answer, trouble = ask_for_similar(review_id) if has_picture else ([], None)
+    with the_bot().database.reading() as database:
+        found = alike(database, visit().shop, answer)
+        values = {"similar": found, "trouble": trouble, "has_picture": has_picture}
         if request.headers.get("Sec-Fetch-Mode") == "navigate":
-            title = _("Products like %(title)s", title=short_title(review.product))
+            title = _("Products like %(title)s", title=short_title(product))
             page = show(database, "similar_page.html", review_id=review_id, title=title, **values)
         else:
             page = render_template("similar.html", **values)
     return (page, 503, {"Retry-After": str(RETRY_S)}) if trouble else page
+
+
+def ask_for_similar(review_id: int) -> tuple[list[dict[str, float]], str | None]:
+    """What a worker answers, or why none does."""
+    asked = {"shop": visit().shop.id, "review": review_id, "most": MOST_SIMILAR}
+    try:
+        return the_asker().ask("similar", asked)["reviews"], None
+    except (AskRefused, WorkerSilent) as error:
+        return [], str(error)
 
 
 def alike(database: Session, shop: Shop, answer: list[dict[str, float]]) -> list[Similar]:
