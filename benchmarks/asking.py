@@ -11,12 +11,11 @@ USER, PASSWORD = "ann", "correct horse battery"
 
 @dataclass(frozen=True)
 class Ask:
-    """One request: the path, its arguments unless they are in it, and what a form sends; None for a GET."""
+    """One request: the path with its arguments, and what a form sends; None for a GET."""
 
     path: str
     form: dict[str, str] | None = None
     headers: dict[str, str] = field(default_factory=dict)
-    arguments: dict[str, str] = field(default_factory=dict)
 
 
 class Visitor:
@@ -48,7 +47,7 @@ class Visitor:
         form = None if ask.form is None else {"csrf_token": self.token, **ask.form}
         started = time.perf_counter()
         if form is None:
-            answer = self.client.get(ask.path, query_string=ask.arguments, headers=ask.headers)
+            answer = self.client.get(ask.path, headers=ask.headers)
         else:
             answer = self.client.post(ask.path, data=form, headers=ask.headers)
         answer.get_data()
@@ -59,4 +58,4 @@ class Visitor:
 
     def text(self, ask: Ask) -> str:
         """What a page says."""
-        return self.client.get(ask.path, query_string=ask.arguments).text
+        return self.client.get(ask.path).text

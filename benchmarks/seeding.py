@@ -50,6 +50,8 @@ SHARES = {
 }
 UNSEEN = frozenset({State.RECEIVED, State.CLASSIFYING, State.WAITING_FOR_IMAGE})
 NEWEST = frozenset({State.PENDING, State.APPROVED}) | UNSEEN
+NEW_FROM = 0.8
+"""What waits came in the last fifth of the time."""
 WRITTEN = frozenset({State.PUBLISHED, State.REVERTED})
 FIRST_PRODUCT = 8_200_000_000_001
 CHUNK = 5_000
@@ -61,7 +63,6 @@ RARE_EVERY = 14_000
 ONE_VENDOR, ONE_VENDORS_SHARE = "Alder & Finch", 0.26
 """A vendor to whom this share of what is pending belongs."""
 REVIEWERS = ("ann", "ben", "chloé", "dmitri")
-MODELS = ("fashion-2026-07", "fashion-2026-10")
 COLOURS = "Navy Blue,Black,White,Olive,Rust,Sand,Sky Blue,Charcoal,Ivory,Plum,Teal"
 KINDS = "Striped,Printed,Solid,Classic,Slim Fit,Casual,Linen,Cotton,Everyday,Soft"
 VENDORS = (
@@ -79,10 +80,21 @@ ERRORS = (
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a product looks: the right label, title, vendor, and the address of its picture."""
+
+    label: str
+    title: str
+    vendor: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class Plot:
     """What is seeded: into which shop, how many products, over how many days.
 
-    `pictures` are addresses by label; a label without any gets addresses that lead nowhere.
+    `catalogue` is what the products look like, again and again in turn; without one they have titles made
+    up from words, and pictures whose addresses lead nowhere.
     """
 
     shop: Shop
@@ -90,7 +102,9 @@ class Plot:
     products: int
     days: int = 90
     shares: dict[State, float] = field(default_factory=lambda: dict(SHARES))
-    pictures: dict[str, list[str]] = field(default_factory=dict)
+    catalogue: tuple["Look", ...] = ()
+    models: tuple[str, str] = ("fashion-2026-07", "fashion-2026-10")
+    """Versions of the model in the first part of the time and in the second."""
     embeddings: bool = True
 
 
@@ -175,6 +189,10 @@ class Past:
             table: itertools.count(self.last[table] + 1) for table in ORDER
         }
         self.bulk: dict[int, int] = {}
+        self.looks = itertools.cycle(plot.catalogue)
+        self.near: dict[str, list[str]] = {}
+        for leaf in plot.tree.leaves.values():
+            self.near.setdefault(leaf.category, []).append(leaf.name)
 
     def plans(self) -> Iterator[tuple[int, State]]:
         """Number and state of every product, oldest first; what waits is mostly new."""
@@ -183,19 +201,22 @@ class Past:
             for state, share in self.plot.shares.items()
             for _ in range(round(share * self.plot.products))
         ]
-        states.sort(key=lambda state: self.chance.random() + (0.9 if state in NEWEST else 0.0))
+        states.sort(
+            key=lambda state: (
+                NEW_FROM + (1 - NEW_FROM) * self.chance.random() if state in NEWEST else self.chance.random()
+            )
+        )
         yield from enumerate(states)
 
     def add(self, rows: Rows, number: int, state: State) -> None:
         """One product, its review, and what became of it."""
         chance = self.chance
         came = self.ends - timedelta(days=self.plot.days) * (1 - number / self.plot.products)
-        truth = self.labels[min(int(chance.expovariate(1 / 28)), len(self.labels) - 1)]
-        vendor = self.vendor(state)
         product, review = next(self.ids[Product]), next(self.ids[Review])
-        title = self.title(vendor, truth, number)
+        look = self.look(number, state, product)
+        title, vendor, truth = look.title, look.vendor, look.label
         persons = state not in WRITTEN and chance.random() < 0.05
-        put(rows, Product, self.product(product, title, vendor, truth, state, persons, came))
+        put(rows, Product, self.product(product, look, state, persons, came))
         said = None if state in UNSEEN else self.prediction(review, truth, came)
         row = self.review(review, product, title, vendor, state, persons, came)
         put(rows, Review, row)
@@ -247,28 +268,32 @@ class Past:
             f"{vendor} {who} {word}{pick(self.colours)} {pick(self.kinds)} {self.filings[label].product_type}"
         )
 
-    def product(
-        self, id: int, title: str, vendor: str, label: str, state: State, persons: bool, came: datetime
-    ) -> dict[str, Any]:
-        meant = self.filings[label]
-        known = self.plot.pictures.get(label) if self.plot.pictures else None
-        nowhere = f"https://cdn.shopify.com/s/files/1/0/{id % 997}/products/{id}.jpg?width=448"
-        main = self.chance.choice(known) if known else nowhere
-        more = [f"{nowhere}&n={n}" for n in range(self.chance.randrange(4))] if not known else []
+    def look(self, number: int, state: State, product: int) -> Look:
+        """The next of the catalogue, or one that is made up; few labels have many products."""
+        if self.plot.catalogue:
+            return next(self.looks)
+        label = self.labels[min(int(self.chance.expovariate(1 / 28)), len(self.labels) - 1)]
+        vendor = self.vendor(state)
+        nowhere = f"https://cdn.shopify.com/s/files/1/0/{product % 997}/products/{product}.jpg?width=448"
+        return Look(label, self.title(vendor, label, number), vendor, nowhere)
+
+    def product(self, id: int, look: Look, state: State, persons: bool, came: datetime) -> dict[str, Any]:
+        meant = self.filings[look.label]
+        more = [] if self.plot.catalogue else [f"{look.picture}&n={n}" for n in range(id % 4)]
         has_category = persons or state == State.PUBLISHED
         return {
             "id": id,
             "shop_id": self.plot.shop.id,
             "gid": f"gid://shopify/Product/{FIRST_PRODUCT + id}",
-            "title": title,
-            "vendor": vendor,
+            "title": look.title,
+            "vendor": look.vendor,
             "product_type": meant.product_type if state == State.PUBLISHED else "",
             "tags": ["new", *meant.tags] if state == State.PUBLISHED else ["new"],
             "store_status": "ACTIVE" if state == State.PUBLISHED else "DRAFT",
             "category_id": meant.category_id if has_category else None,
             "category_name": meant.category if has_category else None,
-            "image_url": None if state == State.WAITING_FOR_IMAGE else main,
-            "pictures": [] if state == State.WAITING_FOR_IMAGE else [main, *more],
+            "image_url": None if state == State.WAITING_FOR_IMAGE else look.picture,
+            "pictures": [] if state == State.WAITING_FOR_IMAGE else [look.picture, *more],
             "collections": [meant.collection] if state == State.PUBLISHED else [],
             "image_key": f"/products/{id}.jpg",
             "payload_image_key": f"/products/{id}.jpg",
@@ -307,7 +332,7 @@ class Past:
         chance = self.chance
         sure = 1 - (1 - 0.25) * chance.random() ** 3.5 if chance.random() < 0.85 else chance.uniform(0.1, 0.9)
         sure = min(sure, 0.9985)
-        others = chance.sample([label for label in self.labels if label != truth], 4)
+        others = self.others(truth)
         best, *rest = [truth, *others[:3]] if chance.random() < sure else [others[0], truth, *others[1:3]]
         left = [(1 - sure) * share for share in (0.6, 0.25, 0.1)]
         top = [{"label": best, "probability": round(sure, 4)}]
@@ -318,7 +343,7 @@ class Past:
             "id": next(self.ids[Prediction]),
             "shop_id": self.plot.shop.id,
             "review_id": review,
-            "model_version": MODELS[progress > 0.6],
+            "model_version": self.plot.models[progress > 0.6],
             "label": best,
             "confidence": round(sure, 4),
             "sure": "leaf" if sure > 0.7 else "category" if sure > 0.4 else "nothing",
@@ -332,6 +357,13 @@ class Past:
             "created_at": came + timedelta(seconds=seconds),
         }
 
+    def others(self, truth: str) -> list[str]:
+        """Four labels that it is not, those of its category first."""
+        near = [label for label in self.near[self.plot.tree.leaves[truth].category] if label != truth]
+        near = self.chance.sample(near, min(3, len(near)))
+        far = [label for label in self.labels if label != truth and label not in near]
+        return [*near, *self.chance.sample(far, 4 - len(near))]
+
     def embedding(self, review: int, truth: str, made: datetime) -> dict[str, Any]:
         numbers = self.centres[self.labels.index(truth)] + self.normal.normal(size=WIDTH)
         vector = (numbers / np.linalg.norm(numbers)).astype("<f2").tobytes()
@@ -339,7 +371,7 @@ class Past:
             "id": next(self.ids[Embedding]),
             "shop_id": self.plot.shop.id,
             "review_id": review,
-            "model_version": MODELS[1],
+            "model_version": self.plot.models[1],
             "vector": vector,
             "created_at": made,
         }

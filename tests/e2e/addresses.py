@@ -14,10 +14,11 @@ NO_PAGES = frozenset(
         "/webhooks",
         "/auth/install",  # lead to Shopify
         "/auth/callback",
+        "/try/picture",  # a picture
         "/static/<path:filename>",
     }
 )
-FILES = (".json", ".csv", ".png", ".jpg")
+FILES = (".json", ".csv", ".png", ".zip")
 
 
 def page_rules(app: Flask) -> list[Rule]:

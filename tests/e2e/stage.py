@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from pydantic import SecretStr
 from sqlalchemy import delete, func, select
 
 from shopify_bot import decisions
 from shopify_bot.bot import Bot, make_bot
+from shopify_bot.bulk.beginning import begin
+from shopify_bot.bulk.kinds import Kind
 from shopify_bot.chores.subscriptions import WANTED
 from shopify_bot.decisions import Reviewer
 from shopify_bot.demo.showing import free_port
@@ -21,6 +25,7 @@ from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.catalogue import choose
 from shopify_bot.devstore.drawing import write_catalogue
 from shopify_bot.devstore.filling import fill
+from shopify_bot.selection import Selection
 from shopify_bot.settings import Settings
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Delivery, Prediction, Product, Review, Shop, SignIn
@@ -33,6 +38,8 @@ PASSWORD = "correct horse battery"
 PEOPLE = ("ann", "ben")
 PATIENCE_S = 120.0
 STILL_S = 3.0
+UNHURRIED = {"LEASE": "15", "SUBSCRIPTIONS": "3600", "RECONCILE": "3600"}
+"""Settings in seconds, as they are by default."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,13 @@ class Stage:
         gids = [self.shop.create_product(f"{title} {number}", jpeg(label, number)) for number in range(count)]
         wait_until(lambda: len(self.reviews(State.PENDING, gids)) == count, PATIENCE_S)
         return self.reviews(State.PENDING, gids)
+
+    def approve_in_bulk(self, reviews: list[int]) -> int:
+        """Begin a bulk action, as the page does; returns its id."""
+        with self.bot.database.writing() as session:
+            shop = session.scalars(select(Shop)).one()
+            said = {"reviewer": "ann", "click": str(uuid4()), "regrets": timedelta(0)}
+            return begin(session, shop, Kind.APPROVE, Selection(ids=tuple(reviews)), **said).id  # type: ignore[arg-type]
 
     def clear(self) -> None:
         """Dismiss whatever waits for a decision, so that a test knows what is on screen."""
@@ -118,12 +132,20 @@ class Stage:
 
 
 @contextmanager
-def raised(folder: Path, **environment: str) -> Iterator[Stage]:
-    """A fresh stage with an empty store; everything ends with it."""
+def raised(
+    folder: Path,
+    stocked: Callable[[StoreShop], None] = lambda _: None,
+    begun: Callable[[Stage], None] = lambda _: None,
+) -> Iterator[Stage]:
+    """A fresh stage; everything ends with it.
+
+    `stocked` makes what was in the store before us, `begun` what we hold before any of our processes runs.
+    """
     with DevStore(None, API_SECRET) as store:  # it tells whoever subscribed
         shop = store.add_shop(DOMAIN, TOKEN)
+        stocked(shop)
         running = Installation(folder / "data", store, free_port())
-        running.env |= {"SHOPIFY_BOT_LEASE_S": "15", **environment}
+        running.env |= {f"SHOPIFY_BOT_{name}_S": seconds for name, seconds in UNHURRIED.items()}
         running.command("shops", "add", DOMAIN, "--token", TOKEN)
         bot = make_bot(
             Settings(data_dir=folder / "data", shopify_api_secret=SecretStr(API_SECRET), app_url="")
@@ -131,10 +153,12 @@ def raised(folder: Path, **environment: str) -> Iterator[Stage]:
         with bot.database.writing() as session:
             for name in PEOPLE:
                 add_user(session, name, PASSWORD)
+        stage = Stage(running, store, shop, bot)
+        begun(stage)
         running.start()
         try:
             wait_until(lambda: len(shop.subscriptions) == len(WANTED), PATIENCE_S)
-            yield Stage(running, store, shop, bot)
+            yield stage
         finally:
             if running.process is not None and running.process.poll() is None:
                 os.killpg(running.process.pid, signal.SIGTERM)

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from shopify_bot.app import create_app
 from shopify_bot.states import State
+from shopify_bot.tables import BulkAction
 from tests.e2e.addresses import addresses, page_rules
 from tests.e2e.conftest import OpenContext
 from tests.e2e.person import Person
@@ -17,6 +19,9 @@ SERIOUS = ("serious", "critical")
 WIDTHS = (375, 1440)
 SCHEMES = ("light", "dark")
 LABEL = "Shirts"
+GONE, REFUSED = "/review/999999999", "/login/shopify"
+STATUS = {GONE: 404, REFUSED: 400}
+"""Of pages that say why there is nothing to see; of all others 200."""
 SHOWN = (State.PENDING, State.SKIPPED, State.DISMISSED, State.PUBLISHED, State.FAILED, State.APPROVED)
 
 
@@ -29,7 +34,15 @@ def lived_in(stage: Stage) -> Stage:
         stage.wait_for(review, State.PUBLISHED)
     if len(stage.reviews(State.PENDING)) < 2:
         stage.create(2, "Watches", "Another watch")
+    if not bulk_actions(stage):
+        stage.approve_in_bulk(stage.create(2, "Shirts", "A shirt"))
     return stage
+
+
+def bulk_actions(stage: Stage) -> list[str | int]:
+    """Ids of all of them."""
+    with stage.bot.database.reading() as session:
+        return list(session.scalars(select(BulkAction.id)))
 
 
 def paths(stage: Stage) -> list[str]:
@@ -39,8 +52,11 @@ def paths(stage: Stage) -> list[str]:
     found = []
     for rule in page_rules(create_app(stage.bot)):
         ids = published if rule.rule.endswith("/revert") else reviews
-        found += addresses(rule, {"review_id": list(ids), "label": [LABEL]})
-    return sorted(found)
+        found += addresses(
+            rule, {"review_id": list(ids), "label": [LABEL], "action_id": bulk_actions(stage)[-1:]}
+        )
+    some = ",".join(map(str, stage.reviews(State.PENDING)[:3]))
+    return [*sorted(found), f"/bulk/new?kind=approve&all=1&ids={some}", "/table?q=nothing+is+called+so", GONE]
 
 
 def serious(page: Page) -> list[str]:
@@ -79,7 +95,7 @@ def judged(page: Page, path: str) -> list[str]:
     """What is wrong with a page, as it stands once everything has come."""
     answer = page.goto(path)
     assert answer is not None
-    assert answer.status == 200, f"{path}: {answer.status}"
+    assert answer.status == STATUS.get(path, 200), f"{path}: {answer.status}"
     if "text/html" not in answer.headers["content-type"]:
         return []
     page.wait_for_load_state("load")
@@ -88,3 +104,14 @@ def judged(page: Page, path: str) -> list[str]:
         *([f"{path}: {wide} px too wide"] if wide > 0 else []),
         *(f"{path}: {each}" for each in serious(page)),
     ]
+
+
+def test_a_fault_would_be_seen(lived_in: Stage, context: OpenContext) -> None:
+    page = context().new_page()
+    page.goto("/login")
+    page.evaluate(
+        "document.querySelector('main').innerHTML = '<img src=x><button></button><b class=wide>x</b>'"
+    )
+    assert len(serious(page)) >= 2
+    page.evaluate("document.querySelector('.wide').replaceChildren('x'.repeat(3000))")
+    assert overflow(page) > 0
