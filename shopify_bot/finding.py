@@ -18,7 +18,7 @@ def note(session: Session, review: Review) -> None:
     Call it, in the same transaction, after any of the three has changed.
     """
     session.flush()
-    session.refresh(review)
+    session.expire(review, ["product", "predictions", "decisions"])
     product, prediction, decided = review.product, review.prediction, choice_of(review)
     review.label = decided.label if decided else prediction.label if prediction else None
     review.confidence = prediction.confidence if prediction else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -62,7 +63,7 @@ def pending(bot: Bot, shop: Shop, count: int) -> list[int]:
 def click(bot: Bot, shop: Shop, kind: Kind, selection: Selection = PENDING, label: str | None = None) -> int:
     """Confirm it, with half a minute for regrets."""
     with bot.database.writing() as session:
-        said = {"reviewer": "ann", "click": f"{kind} {now()}", "label": label}
+        said = {"reviewer": "ann", "click": str(uuid4()), "label": label}
         return begin(session, shop, kind, selection, regrets=timedelta(seconds=30), **said).id  # type: ignore[arg-type]
 
 

@@ -74,7 +74,7 @@ def walk(app: Flask, browser: Browser, reviews: list[int], shop: str) -> Iterato
     assert len(rules) > 15
     told = {"shop": shop, "before": str(reviews[-1]), "q": MARK[:4], "search": "shirt", "state": "skipped"}
     told |= {"reviews": ",".join(map(str, reviews)), "bulk": "1,2,3", "want": "5"}
-    told |= {"kind": "skip", "row": str(reviews[0]), "click": "a click"}
+    told |= {"kind": "skip", "row": str(reviews[0]), "click": "7f0c1f4e-0d0f-4f0e-9b0a-1f0e2d3c4b5a"}
     fields = told | {"label": LABEL, "next": "/review", "ids": str(reviews[0]), "review": str(reviews[0])}
     fields |= {"user": user_of(app, THEIRS), "password": "another password", "above": "", "checked": "0.05"}
     for rule in rules:

@@ -1,7 +1,7 @@
 """One decision about many products: asked, confirmed, begun."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,6 @@ from shopify_bot.selection import Selection, id_list
 from shopify_bot.tables import BulkAction
 
 KINDS = {kind.value: kind for kind in CHOSEN}
-LONGEST_CLICK = 36
 
 
 @pages.get("/bulk/new")
@@ -64,11 +63,11 @@ def ask_bulk() -> ResponseReturnValue:
 def begin_bulk() -> ResponseReturnValue:
     """`POST /bulk`: begin it; `click` marks the form, so that pressing twice begins one."""
     kind, selection = KINDS.get(request.form.get("kind", "")), Selection.from_args(request.form)
-    click = request.form.get("click", "")[:LONGEST_CLICK]
-    if kind is None or not click:
+    click = request.form.get("click", type=UUID)
+    if kind is None or click is None:
         return back(selection, _("Choose products first."))
     try:
-        action_id = begun(kind, selection, click, label_for(kind, request.form.get("to", "")))
+        action_id = begun(kind, selection, str(click), label_for(kind, request.form.get("to", "")))
     except UnknownLabel:
         return back(selection, unknown(request.form.get("to", "")))
     the_bot().doorbell.ring(BULK)
