@@ -18,8 +18,7 @@ ClassifierError
 ├── BadRules
 ├── CacheUnusable
 ├── EngineUnavailable
-├── ExportUnavailable
-└── NoHeatMap
+└── ExportUnavailable
 """
 
 
@@ -97,7 +96,3 @@ class EngineUnavailable(ClassifierError):
 
 class ExportUnavailable(ClassifierError):
     """The package that writes the wished format is not installed, or cannot write this network."""
-
-
-class NoHeatMap(ClassifierError):
-    """No heat map can be drawn for this network on this backend."""

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from classifier.engines import Engine
+from classifier.occlusion import occlusion_map
 
 HEAT = ((0, 0, 90), (0, 150, 255), (90, 220, 90), (255, 220, 0), (220, 0, 0))
 STRONGEST = 0.6
@@ -24,13 +25,9 @@ def heat_map(engine: Engine, picture: np.ndarray, place: int, over: np.ndarray |
     """Return what on `picture`, uint8 (s, s, 3), speaks for the class of index `place`.
 
     The map is laid over `over`, uint8 (height, width, 3), such as the original, by default over the picture.
-    Raises NoHeatMap for a network that has none and IndexError for a class that is not there.
+    Raises IndexError for a class that is not there.
     """
-    return laid_over(picture if over is None else over, engine.maps(picture[None], np.array([place]))[0])
-
-
-def laid_over(ground: np.ndarray, coarse: np.ndarray) -> HeatMap:
-    """Return the coarse map, float32 (h, w) from 0 to 1, over a picture, uint8 (height, width, 3)."""
+    coarse, ground = occlusion_map(engine, picture, place), picture if over is None else over
     height, width = ground.shape[:2]
     smooth = Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
     values = np.clip(np.asarray(smooth, dtype=np.float32), 0, 1)

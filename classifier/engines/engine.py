@@ -7,7 +7,7 @@ import numpy as np
 
 Device = Literal["auto", "cpu", "gpu"]
 EngineName = Literal["auto", "keras", "openvino"]
-LOGITS, EMBEDDINGS, FEATURES = "logits", "embeddings", "features"
+LOGITS, EMBEDDINGS = "logits", "embeddings"
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,6 @@ class Engine(Protocol):
 
     def run(self, pictures: np.ndarray) -> Outputs:
         """Return logits and embeddings of uint8 RGB pictures."""
-
-    def maps(self, pictures: np.ndarray, classes: np.ndarray) -> np.ndarray:
-        """Return where each picture speaks for the class of its place in `classes`, an int array (n,).
-
-        The maps are float32 (n, h, w), coarser than the pictures, and each is scaled to 0..1.
-        """
 
 
 def check_shape(pictures: np.ndarray, size: int) -> None:

@@ -5,8 +5,7 @@ import threading
 import numpy as np
 
 from classifier.bundle import Bundle, damaged
-from classifier.engines.activation import class_activation
-from classifier.engines.engine import EMBEDDINGS, FEATURES, LOGITS, Engine, Outputs, check_shape
+from classifier.engines.engine import EMBEDDINGS, LOGITS, Outputs, check_shape
 from classifier.engines.openvino_runtime import openvino
 from classifier.errors import EngineUnavailable
 
@@ -35,7 +34,7 @@ class OpenVINOEngine:
                 f"The bundle {bundle.path} was not exported for OpenVINO when it was trained; "
                 "use the engine keras."
             )
-        self._bundle, self._size = bundle, bundle.input_size
+        self._size = bundle.input_size
         self._lock = threading.Lock()
         try:
             self._model = openvino.Core().read_model(bundle.export)
@@ -44,7 +43,6 @@ class OpenVINOEngine:
         self._compiled = openvino.Core().compile_model(self._model, "CPU", SETTINGS)
         self._streams = int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
         self._queue = openvino.AsyncInferQueue(self._compiled, self._streams)
-        self._keras: Engine | None = None
 
     @property
     def input_size(self) -> int:
@@ -54,13 +52,6 @@ class OpenVINOEngine:
         check_shape(pictures, self._size)
         answers = self._run(pictures, (LOGITS, EMBEDDINGS))
         return Outputs(answers[LOGITS], answers[EMBEDDINGS])
-
-    def maps(self, pictures: np.ndarray, classes: np.ndarray) -> np.ndarray:
-        """As `Engine.maps`. Only a network whose head is not linear on pooled features needs Keras here."""
-        check_shape(pictures, self._size)
-        if not any(FEATURES in output.names for output in self._model.outputs):
-            return self._gradients().maps(pictures, classes)
-        return class_activation(self._run(pictures, (FEATURES,))[FEATURES], _head(self._model), classes)
 
     def _run(self, pictures: np.ndarray, names: tuple[str, ...]) -> dict[str, np.ndarray]:
         answers = {name: self._empty(name, len(pictures)) for name in names}
@@ -82,23 +73,3 @@ class OpenVINOEngine:
     def _empty(self, name: str, rows: int) -> np.ndarray:
         shape = [dimension.get_length() for dimension in list(self._model.output(name).partial_shape)[1:]]
         return np.empty((rows, *shape), dtype=np.float32)
-
-    def _gradients(self) -> Engine:
-        with self._lock:
-            if self._keras is None:
-                from classifier.engines.keras_engine import KerasEngine
-
-                self._keras = KerasEngine(self._bundle, "cpu")
-        return self._keras
-
-
-def _head(model: openvino.Model) -> np.ndarray:
-    """Return the weights of the head, float32 (d, classes): the last matrix before the logits."""
-    node = model.output(LOGITS).get_node()
-    while node.get_type_name() != "MatMul":
-        node = node.input_value(0).get_node()
-    weights = node.input_value(1).get_node()
-    while weights.get_type_name() == "Convert":  # stored in 16 bits
-        weights = weights.input_value(0).get_node()
-    kernel: np.ndarray = weights.get_data().astype(np.float32)
-    return kernel.T if node.get_attributes()["transpose_b"] else kernel

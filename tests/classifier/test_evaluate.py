@@ -46,9 +46,6 @@ class ColourEngine:
         distances = np.linalg.norm(means[:, None] - colours[None], axis=2)
         return Outputs((-distances / 10).astype(np.float32), means.astype(np.float32))
 
-    def maps(self, pictures: np.ndarray, classes: np.ndarray) -> np.ndarray:
-        return np.zeros((len(pictures), 4, 4), dtype=np.float32)
-
     def probabilities(self, pictures: np.ndarray) -> np.ndarray:
         raise NotImplementedError
 

@@ -48,8 +48,8 @@ def test_it_lies_where_the_class_shows(name: str, darkness: Bundle):
     ImageDraw.Draw(picture).rectangle((20, 4, 27, 11), fill="black")
     values = heat_map(load_engine(darkness, "cpu", name), np.asarray(picture), 0).values
     assert values[5:11, 21:27].min() > 0.6
-    assert values[16:, :].max() < 0.1
-    assert values[:, :14].max() < 0.1
+    assert values[16:, :].max() < 0.2
+    assert values[:, :12].max() < 0.2
 
 
 def test_a_class_that_is_not_there_is_an_error(engine: Engine):

@@ -8,9 +8,9 @@ from classifier import export as exporting
 from classifier.bundle import Bundle
 from classifier.engines import load_engine
 from classifier.errors import ExportUnavailable
-from classifier.export import export, export_openvino
+from classifier.export import export
 
-from .toy import SIZE, drawn, hidden_head_network, write_toy
+from .toy import SIZE, drawn, write_toy
 
 
 def needs(*packages: str) -> None:
@@ -19,25 +19,18 @@ def needs(*packages: str) -> None:
         pytest.skip(f"needs {', '.join(missing)}")
 
 
-def test_openvino_gets_three_outputs_for_any_number_of_pictures(toy: Bundle):
+def test_openvino_gets_both_outputs_for_any_number_of_pictures(toy: Bundle):
     from classifier.engines.openvino_runtime import openvino
 
     model = openvino.Core().read_model(toy.path / "picture.xml")
     shapes = {output.any_name: str(output.partial_shape) for output in model.outputs}
-    assert shapes == {"logits": "[?,3]", "embeddings": "[?,256]", "features": "[?,2,2,256]"}
+    assert shapes == {"logits": "[?,3]", "embeddings": "[?,256]"}
     assert str(model.input(0).partial_shape) == f"[?,{SIZE},{SIZE},3]"
     assert model.input(0).element_type == openvino.Type.u8
 
 
 def test_its_weights_take_half_the_room(toy: Bundle):
     assert (toy.path / "picture.bin").stat().st_size < 0.6 * toy.weights.stat().st_size
-
-
-def test_a_network_with_a_hidden_head_has_no_map_of_features(tmp_path: Path):
-    from classifier.engines.openvino_runtime import openvino
-
-    model = openvino.Core().read_model(export_openvino(hidden_head_network(), SIZE, tmp_path))
-    assert {output.any_name for output in model.outputs} == {"logits", "embeddings"}
 
 
 def test_onnx_gives_the_engines_answers(toy: Bundle, tmp_path: Path):
@@ -68,7 +61,7 @@ def test_litert_gives_the_engines_answers(toy: Bundle, tmp_path: Path):
 def assert_same(toy: Bundle, pictures: np.ndarray, found: list[np.ndarray]) -> None:
     expected = load_engine(toy, "cpu").run(pictures)
     by_width = {values.shape[1:]: values for values in found}
-    assert set(by_width) == {(3,), (256,), (2, 2, 256)}
+    assert set(by_width) == {(3,), (256,)}
     np.testing.assert_allclose(by_width[(3,)], expected.logits, atol=0.05)
     np.testing.assert_allclose(by_width[(256,)], expected.embeddings, atol=0.05)
 

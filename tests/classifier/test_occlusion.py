@@ -29,9 +29,6 @@ class Corner:
         dark = 255 - pictures[:, self.rows, self.columns].mean(axis=(1, 2, 3), dtype=np.float32)
         return Outputs(np.stack([np.zeros_like(dark), dark], axis=1), np.zeros((len(pictures), 1)))
 
-    def maps(self, pictures: np.ndarray, classes: np.ndarray) -> np.ndarray:
-        raise NotImplementedError
-
 
 def dark_square(rows: slice, columns: slice) -> np.ndarray:
     picture = np.full((SIZE, SIZE, 3), 255, dtype=np.uint8)

@@ -38,20 +38,6 @@ def toy_network(name: str = "basic-cnn") -> "keras.Model":
     return _fitted(build_network(name, len(SHAPES)))
 
 
-def hidden_head_network() -> "keras.Model":
-    """A network whose head is not linear on pooled features."""
-    from classifier.backend import keras
-
-    _seed()
-    pictures = keras.Input((None, None, 3))
-    features = keras.layers.Rescaling(1 / 127.5, offset=-1)(pictures)
-    for channels in (16, 32):
-        features = keras.layers.Conv2D(channels, 3, strides=2, activation="relu", padding="same")(features)
-    averaged = keras.layers.GlobalAveragePooling2D()(features)
-    pooled = keras.layers.Dense(24, activation="relu", name="pooled")(averaged)
-    return _fitted(keras.Model(pictures, keras.layers.Dense(len(SHAPES), name="head")(pooled)))
-
-
 def darkness_network() -> "keras.Model":
     """Its first class is the darker the picture; the others know nothing."""
     from classifier.backend import keras
