@@ -290,7 +290,7 @@ def fill_every_table(bot: Bot, domain: str) -> None:
                 Publication(label="Shirts", before={}, **of_review),
                 Embedding(model_version="1", vector=b"v", **of_review),
                 BulkAction(shop_id=shop.id, kind="skip", selection={}, reviewer="me", undo_until=now()),
-                Tally(shop_id=shop.id, day="2026-11-21", kind="skip"),
+                Tally(shop_id=shop.id, part="labels", day="2026-11-21", kind="skip", count=1),
                 SettingChange(shop_id=shop.id, kind="alone_off", made_by="me"),
                 Category(shop_id=shop.id, name="Shirts"),
                 Mapping(shop_id=shop.id, label="Shirts"),
