@@ -14,7 +14,7 @@ ONCE ?=
 
 export PYTHONUNBUFFERED := 1
 
-.PHONY: setup demo test lint types unit e2e schema-check bench messages clean
+.PHONY: setup demo test lint types unit e2e screenshots schema-check bench messages clean
 
 setup: $(READY)
 
@@ -43,6 +43,10 @@ unit: $(READY)
 # In a real browser, which is not needed for anything else: CHROMIUM names it.
 e2e: $(READY)
 	$(BIN)/pytest tests/e2e --capture=no --timeout=600
+
+# The pictures in docs/pages.
+screenshots: $(READY)
+	$(BIN)/python -m tests.e2e.screenshots
 
 # Holds our operations and the local store's schema against Shopify's own, which is fetched and not kept.
 schema-check: $(READY)

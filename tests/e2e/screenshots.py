@@ -51,7 +51,7 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
-TALL = {"viewport": {"width": 1440, "height": 1500}}
+TALL = {"viewport": {"width": 1440, "height": 1240}}
 COLOURS = 256
 
 
