@@ -38,7 +38,7 @@ BREATH_S = 0.01
 LONGEST_TURN_S = 20.0
 """After this another action, perhaps of another shop, gets its turn."""
 LEFT_ALONE = (IllegalMove, MovedMeanwhile, NoLabel, NotFound, UnknownLabel)
-"""Why a review is left as it is, and the action goes on."""
+"""Why a review is left as it is, and the action goes on; each is raised before anything is written."""
 
 
 @dataclass(frozen=True)
@@ -200,8 +200,7 @@ class BulkWork:
             return False
         me = Reviewer(action.reviewer, "web", HELD, action.id)
         try:
-            with session.begin_nested():
-                self.decide(session, action, review.id, me)
+            self.decide(session, action, review.id, me)
         except LEFT_ALONE as error:
             log.info("bulk action %s: %s", action.id, error)
             return False
@@ -238,8 +237,7 @@ class BulkWork:
         if last is None or last.bulk_id != action.undoes_id or review.state not in UNDOABLE:
             return False
         try:
-            with session.begin_nested():
-                self.decide(session, action, review.id, Reviewer(action.reviewer, "web", bulk_id=action.id))
+            self.decide(session, action, review.id, Reviewer(action.reviewer, "web", bulk_id=action.id))
         except LEFT_ALONE as error:
             log.info("bulk action %s: %s", action.id, error)
             return False
