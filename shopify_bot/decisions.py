@@ -17,7 +17,7 @@ from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, N
 from shopify_bot.finding import note
 from shopify_bot.intake import open_review
 from shopify_bot.languages import _
-from shopify_bot.states import State, move
+from shopify_bot.states import UNDOABLE, State, move
 from shopify_bot.tables import Decision, Product, Review, Shop, now
 
 AFTER = {
@@ -116,13 +116,18 @@ def dismiss(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) ->
     return decide(session, review, State.DISMISSED, "dismiss", None, reviewer)
 
 
-def reopen(session: Session, shop: Shop, review_id: int, reviewer: Reviewer) -> Review:
+def reopen(
+    session: Session, shop: Shop, review_id: int, reviewer: Reviewer, *, only_own: bool = False
+) -> Review:
     """Take up a skipped or dismissed review again, or undo a decision that is not being published yet.
 
-    For one that was taken back in the store, opens a new review of its product and returns that.
-    Raises NotFound, IllegalMove, MovedMeanwhile.
+    With `only_own` no decision of anybody else is undone. For one that was taken back in the store, opens
+    a new review of its product and returns that. Raises NotFound, IllegalMove, MovedMeanwhile.
     """
     review = find_review(session, shop, review_id)
+    last = review.decision
+    if only_own and review.state in UNDOABLE and last is not None and last.reviewer != reviewer.name:
+        raise MovedMeanwhile(f"The last decision on review {review_id} is by {last.reviewer}.")
     if review.state != State.REVERTED:
         return decide(session, review, State.PENDING, "reopen", None, reviewer)
     fresh = open_review(session, session.get_one(Product, review.product_id))

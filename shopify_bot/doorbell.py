@@ -1,6 +1,7 @@
 """The doorbell: Redis only tells a worker to look into the database. Nothing is lost when nobody hears it."""
 
 import logging
+import threading
 from pathlib import Path
 
 from redis import Redis
@@ -73,6 +74,15 @@ class Doorbell:
             log.warning("redis is away, the sweep will ring later: %s", error)
             return False
         return True
+
+    def ring_in(self, seconds: float, name: str, reviews: list[int] | None = None) -> None:
+        """Ring after that time, when something is due; should this process end before, the sweep rings."""
+        if seconds <= 0:
+            self.ring(name, reviews)
+            return
+        later = threading.Timer(seconds, self.ring, (name, reviews))
+        later.daemon = True
+        later.start()
 
     def client(self) -> Redis | None:
         """A connection to the Redis in use, which may have moved since the last time."""

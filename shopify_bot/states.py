@@ -43,6 +43,9 @@ class State(StrEnum):
 CLOSED = frozenset({State.PUBLISHED, State.REVERTING, State.REVERTED, State.GONE})
 """States of a review that is over; a product has at most one review that is not."""
 
+UNDOABLE = frozenset({State.APPROVED, State.SKIPPED, State.DISMISSED})
+"""States in which the last decision has had no effect on the store yet."""
+
 # A claim of an expired lease moves a review to the state it is in already.
 ALLOWED: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.CLASSIFYING, State.GONE}),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot.decisions import find_review
 from shopify_bot.errors import NotFound
-from shopify_bot.review.standing import UNDOABLE
+from shopify_bot.states import UNDOABLE
 from shopify_bot.tables import Shop
 
 

@@ -8,8 +8,8 @@ from shopify_bot.mapping import Filing
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.review.changes import Filings, in_short, last_part
 from shopify_bot.review.languages import _, marked
-from shopify_bot.review.standing import UNDOABLE, Badge, badge, standing
-from shopify_bot.states import State
+from shopify_bot.review.standing import Badge, badge, standing
+from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Product, Review
 from shopify_bot.verdicts import Verdict, percent, verdict
 

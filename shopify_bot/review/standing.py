@@ -59,9 +59,6 @@ WITHOUT_LABEL = {
 
 AGAIN = marked("Tried again")
 
-UNDOABLE = frozenset({State.APPROVED, State.SKIPPED, State.DISMISSED})
-"""States in which the last decision has had no effect on the store yet."""
-
 
 def badge(review: Review) -> Badge:
     """The state of a review, to be shown."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 from shopify_bot.review.changes import Change, written
 from shopify_bot.review.history.streams import DECISIONS, PUBLISHED, Place
 from shopify_bot.review.presenting import can_revert, picture, short_title
-from shopify_bot.review.standing import UNDOABLE, Badge, badge
-from shopify_bot.states import State
+from shopify_bot.review.standing import Badge, badge
+from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Decision, Publication, Review, Shop
 from shopify_bot.verdicts import Verdict, verdict
 

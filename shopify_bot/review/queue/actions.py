@@ -57,9 +57,10 @@ def dismiss(review_id: int) -> ResponseReturnValue:
 def reopen(review_id: int) -> ResponseReturnValue:
     """`POST /review/ID/reopen`: undo an approval or a skip that has had no effect on the store yet.
 
-    One that was taken back in the store gets a new review.
+    With `own` only a decision of one's own. One that was taken back in the store gets a new review.
     """
-    return carry_out(review_id, lambda db, me: decisions.reopen(db, visit().shop, review_id, me))
+    shop, own = visit().shop, "own" in request.form
+    return carry_out(review_id, lambda db, me: decisions.reopen(db, shop, review_id, me, only_own=own))
 
 
 @pages.post(f"/review/{REVIEW_ID}/retry")
@@ -91,7 +92,8 @@ def carry_out(review_id: int, step: Step) -> ResponseReturnValue:
             review = find_review(database, visit().shop, review_id)
             return answer(refused(review, error, me, category_said().replaces))
     if state in BELLS:
-        the_bot().doorbell.ring(BELLS[state], [review_id])
+        wait_s = the_bot().settings.undo_s if state == State.APPROVED else 0.0
+        the_bot().doorbell.ring_in(wait_s, BELLS[state], [review_id])
     return answer(outcome)
 
 

@@ -18,7 +18,7 @@ def following(database: Session, walk: Walk, asked: MultiDict[str, str]) -> dict
     """Up to `want` products on the way as HTML, the totals, and how many are left on it.
 
     `asked` may name the place that they come `after`, or `before`, and the ids that are `held` already.
-    `empty` is what to show when there are none.
+    `gone` are those held that need no decision any more, `empty` is what to show when there are none.
     """
     want = min(max(asked.get("want", 0, type=int), 0), MOST_WANTED)
     held = id_list(asked.getlist("held"))
@@ -29,6 +29,7 @@ def following(database: Session, walk: Walk, asked: MultiDict[str, str]) -> dict
     counts = totals(database, walk.shop)
     return {
         "fragments": fragments(database, walk, reviews),
+        "gone": walk.gone(database, held),
         "totals": counts,
         "left": walk.left(database, counts),
         "empty": None if reviews or not want else render_template("one_empty.html", walk=walk, totals=counts),

@@ -19,8 +19,7 @@ from shopify_bot.review.queue.shown import fragments
 from shopify_bot.review.queue.walk import Walk, walk
 from shopify_bot.review.returning import local_path
 from shopify_bot.review.session import visit
-from shopify_bot.review.standing import UNDOABLE
-from shopify_bot.states import State
+from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Review
 
 STAYS = (State.PENDING, State.RECEIVED, State.REVERTING)

@@ -11,6 +11,7 @@ from shopify_bot.review.blueprint import REVIEW_ID, filings_of, labels_of, pages
 from shopify_bot.review.layout import show
 from shopify_bot.review.queue.following import following
 from shopify_bot.review.queue.shown import shown
+from shopify_bot.review.queue.undoing import undoable
 from shopify_bot.review.queue.walk import Walk, walk
 from shopify_bot.review.session import visit
 from shopify_bot.tables import Review
@@ -55,6 +56,7 @@ def page(database: Session, way: Walk, review: Review | None, ahead: list[Review
     labels = labels_of(the_bot()).leaves.values()
     left = None if way.counted_as else way.left(database, {})
     values: dict[str, Any] = {"walk": way, "labels": labels, "left": left, "one": None, "ahead": []}
+    values["undoable"] = undoable(database, way.shop, visit().user)
     if review is not None:
         filings = filings_of(the_bot(), database, way.shop)
         values |= {

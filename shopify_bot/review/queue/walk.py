@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shopify_bot.counting import MOST_COUNTED, Count
@@ -110,6 +110,14 @@ class Walk:
             conditions.append(Review.id.not_in(without))
         keyset = Keyset(self.selection.key, conditions)
         return keyset.page(session, after, before, limit, LOADED if loaded else ()).reviews
+
+    def gone(self, session: Session, held: Iterable[int]) -> list[int]:
+        """Those of the ids that are not on this way any more: somebody decided them, or they were deleted."""
+        ids = list(held)
+        if not ids:
+            return []
+        there = session.scalars(select(Review.id).where(Review.id.in_(ids), *self.conditions())).all()
+        return sorted(set(ids).difference(there))
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What holds of the reviews on this way; of a product's reviews only the latest can be open."""

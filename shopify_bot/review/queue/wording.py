@@ -17,8 +17,8 @@ from shopify_bot.review.changes import in_short
 from shopify_bot.review.languages import _
 from shopify_bot.review.presenting import shorten
 from shopify_bot.review.queue.outcome import Outcome
-from shopify_bot.review.standing import UNDOABLE, standing, told
-from shopify_bot.states import State
+from shopify_bot.review.standing import standing, told
+from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Review
 
 LONGEST_SAID = 240
