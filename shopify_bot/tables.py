@@ -369,7 +369,12 @@ class Prediction(OfReview, Base):
     """What a model said of a product; columns that may be empty were not kept by earlier versions."""
 
     __tablename__ = "predictions"
-    __table_args__ = (review_key(), Index(None, "shop_id", "review_id"), Index(None, "review_id", "id"))
+    __table_args__ = (
+        review_key(),
+        Index(None, "shop_id", "review_id"),
+        Index(None, "review_id", "id"),
+        Index(None, "shop_id", "id"),
+    )
 
     model_version: Mapped[str] = mapped_column(String(100))
     label: Mapped[str | None] = mapped_column(String(255))

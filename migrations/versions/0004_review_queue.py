@@ -239,6 +239,7 @@ def upgrade() -> None:
             postgresql_where=sa.text(condition),
         )
     op.add_column("predictions", sa.Column("seconds", sa.Float(), nullable=True))
+    op.create_index("ix_predictions_shop_id_id", "predictions", ["shop_id", "id"], unique=False)
 
     op.add_column(
         "products", sa.Column("pictures", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
@@ -426,6 +427,7 @@ def downgrade() -> None:
             op.drop_index(f"ix_{table}_{name}", table)
     for name in OF_SOME_DECISIONS:
         op.drop_index(name, "decisions")
+    op.drop_index("ix_predictions_shop_id_id", "predictions")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         for column in ("kind", "reviewer", "label"):
             batch_op.drop_index(op.f(f"ix_decisions_shop_id_{column}_created_at_id"))
