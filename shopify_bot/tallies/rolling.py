@@ -32,8 +32,6 @@ SETTLED = timedelta(minutes=2)
 """No transaction takes longer than this, so whatever is older shows."""
 AT_ONCE = 500
 """Rows that are added in one transaction, which writers may have to wait for."""
-WRITTEN_AT_ONCE = 500
-"""Sums in one statement; the databases take a limited number of values."""
 WHOLE = frozenset({Part.LABELS, Part.CONFIDENCE, Part.WAITS})
 """Parts that keep a sum of all days as well: they have many rows for each day."""
 
@@ -94,12 +92,12 @@ def with_whole(sums: dict[Key, Sum]) -> dict[Key, Sum]:
 def write(session: Session, shop_id: int, sums: dict[Key, Sum]) -> None:
     """Add to the rows of the sums, or make them."""
     make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    rows = list(values(shop_id, sums))
-    for start in range(0, len(rows), WRITTEN_AT_ONCE):
-        statement = make(Tally).values(rows[start : start + WRITTEN_AT_ONCE])
-        more = statement.excluded
-        added = {"count": Tally.count + more.count, "seconds": Tally.seconds + more.seconds}
-        session.execute(statement.on_conflict_do_update(index_elements=KEY_COLUMNS, set_=added))
+    statement = make(Tally.__table__)
+    more = statement.excluded
+    added = {"count": Tally.count + more.count, "seconds": Tally.seconds + more.seconds}
+    adding = statement.on_conflict_do_update(index_elements=KEY_COLUMNS, set_=added)
+    if rows := list(values(shop_id, sums)):
+        session.connection().execute(adding, rows)
 
 
 KEY_COLUMNS = ("shop_id", *Key._fields)
