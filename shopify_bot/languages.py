@@ -41,9 +41,10 @@ def language() -> str:
     """The language of this request: the person's, else the browser's first that we have, else English."""
     if not has_request_context():
         return SOURCE
-    if "language" not in g:
-        g.language = preferred(request.accept_languages)
-    return str(g.language)
+    found: str | None = g.get("language")
+    if found is None:
+        found = g.language = preferred(request.accept_languages)
+    return found
 
 
 def preferred(accepted: LanguageAccept) -> str:
