@@ -4,7 +4,7 @@
 class Combobox {
   // `ask(text)` resolves to {found: [{value, text, note, can}], problem}; `pick(found)` takes the one chosen;
   // `unanswered` is said when it cannot be asked, `none(text)` when nothing fits. With `asksEmpty` it lists without a
-  // text, with `marksFirst` Enter takes the best match; `leave` is called by Escape when nothing is open.
+  // text, with `marksFirst` Enter takes the best match; Escape empties it and calls `leave`, where given.
   constructor(input, list, told, { ask, pick, unanswered, none, asksEmpty, marksFirst, leave, pauseMs = 250 }) {
     Object.assign(this, { input, list, told, ask, pick, unanswered, none, asksEmpty, marksFirst, leave, pauseMs });
     this.found = [];
@@ -78,14 +78,22 @@ class Combobox {
   }
 
   onKey(event) {
-    if (event.key === "Escape" && !this.list.hidden) this.close();
-    else if (event.key === "Escape" && this.leave) this.leave();
+    if (event.key === "Escape" && this.leave) this.giveUp();
+    else if (event.key === "Escape" && !this.list.hidden) this.close();
     else if (event.key === "Enter") this.onEnter();
     else if (event.key === "ArrowDown" && this.list.hidden) this.look();
     else if (event.key === "ArrowDown") this.step(1);
     else if (event.key === "ArrowUp" && !this.list.hidden) this.step(-1);
     else return;
     event.preventDefault();
+  }
+
+  // One key leads back to the page, whose keys would be typed here otherwise.
+  giveUp() {
+    this.input.value = "";
+    this.told.textContent = "";
+    this.close();
+    this.leave();
   }
 
   async onEnter() {

@@ -3,14 +3,14 @@
 
 class Sender {
   // A job is {url, fields, answered}; `also()` gives further fields at the moment of sending, `away(isAway)` is told
-  // when nobody can be reached and when somebody can be again.
+  // when nobody can be reached and when somebody can be again. Leaving the page takes along what is being sent already.
   constructor({ also, away }) {
     this.also = also;
     this.away = away;
     this.line = [];
     this.isAway = false;
     window.addEventListener("online", () => this.run());
-    window.addEventListener("beforeunload", (event) => this.isAway && this.line.length && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => this.line.length > (this.isAway ? 0 : 1) && event.preventDefault());
   }
 
   push(job) {
@@ -20,6 +20,11 @@ class Sender {
 
   clear() {
     return this.line.splice(0);
+  }
+
+  // Takes jobs out of the line; to be called between two sendings, as `answered` is.
+  drop(isUnwanted) {
+    this.line = this.line.filter((job) => !isUnwanted(job));
   }
 
   async run() {
@@ -37,14 +42,15 @@ class Sender {
   }
 
   // The answer; null when nobody answered, or nobody who could.
-  async send({ url, fields }) {
+  async send(job) {
+    const { url, fields } = job;
     const body = new URLSearchParams(fields);
     for (const [name, value] of Object.entries(this.also())) body.set(name, value);
     const headers = { Accept: "application/json" };
     let answer = null;
     try {
       const response = await fetch(url, { method: "POST", body, headers, redirect: "manual", keepalive: true });
-      answer = await this.read(response);
+      answer = await this.read(response, job);
     } catch {
       answer = null;
     }
@@ -52,8 +58,11 @@ class Sender {
     return answer;
   }
 
-  async read(response) {
+  // An error of the server may pass; one that does not would hold up all others.
+  async read(response, job) {
     if (response.type === "opaqueredirect" || response.status === 401) return { signedOut: true };
+    if (response.status === 500) job.failures = (job.failures ?? 0) + 1;
+    if (job.failures > Sender.MOST_FAILURES) return { failed: true };
     if (response.status >= 500 || response.status === 429) return null;
     const isJson = response.headers.get("Content-Type")?.includes("json");
     return isJson ? { told: await response.json() } : { failed: true };
@@ -67,3 +76,4 @@ class Sender {
 }
 
 Sender.AGAIN_MS = 2500;
+Sender.MOST_FAILURES = 3;

@@ -8,6 +8,11 @@ const SWIPE_FAR_PX = 96;
 function listenForSwipes(place, can, done) {
   let from = null;
 
+  // A finger on an enlarged picture moves the picture.
+  function isZoomed() {
+    return (window.visualViewport?.scale ?? 1) > 1.05;
+  }
+
   function side(event) {
     const away = event.clientX - from.x;
     return away > 0 ? "right" : "left";
@@ -25,7 +30,8 @@ function listenForSwipes(place, can, done) {
 
   function begin(event) {
     const article = event.target.closest("article.one");
-    if (event.pointerType !== "touch" || !event.isPrimary || !article || event.target.closest("input, textarea, .suggestions, .thumbs")) return;
+    if (!event.isPrimary) return end(); // two fingers zoom
+    if (event.pointerType !== "touch" || isZoomed() || !article || event.target.closest("input, textarea, .suggestions, .thumbs")) return;
     from = { x: event.clientX, y: event.clientY, article, moving: false };
   }
 
