@@ -1,11 +1,14 @@
-"""The web server's lines, written as all others: `gunicorn --logger-class=shopify_bot.gunicorn_logs.Lines`"""
+"""The web server's lines, written as all others: `gunicorn --logger-class=shopify_bot.gunicorn_logs.Lines`
+
+Without that, JSON lines are all but those of its start.
+"""
 
 import logging
 from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-from shopify_bot.logs import set_up_logging
+from shopify_bot.logs import JsonLines, add_ids, is_json, set_up_logging
 
 OWN = ("gunicorn.error", "gunicorn.access")
 
@@ -25,3 +28,11 @@ def hand_on() -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+
+
+def follow() -> None:
+    """Write gunicorn's lines as JSON where ours are, from here on; they go where it was told to put them."""
+    for name in OWN if is_json() else ():
+        for each in logging.getLogger(name).handlers:
+            each.addFilter(add_ids)
+            each.setFormatter(JsonLines("web"))

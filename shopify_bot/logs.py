@@ -21,13 +21,17 @@ LONGEST_ID = 80
 def set_up_logging(level: int = logging.INFO, process: str = "shopify-bot") -> None:
     """Log to stderr; quiet the libraries that tell every request. `process` names this process in JSON."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    as_json = os.environ.get(f"{PREFIX}LOG_FORMAT", "").strip().lower() == "json"
-    logging.basicConfig(level=level, handlers=[handler(sys.stderr, process, as_json)], force=True)
+    logging.basicConfig(level=level, handlers=[handler(sys.stderr, process, is_json())], force=True)
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    if as_json:
+    if is_json():
         logging.captureWarnings(True)
         sys.excepthook = log_the_end
+
+
+def is_json() -> bool:
+    """Whether lines are for programs to read."""
+    return os.environ.get(f"{PREFIX}LOG_FORMAT", "").strip().lower() == "json"
 
 
 def handler(stream: TextIO, process: str, as_json: bool) -> logging.Handler:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,7 +99,8 @@ def test_one_product_is_followed_from_its_webhook_to_its_publication(
         review = session.scalars(select(Review)).first()
         shop = session.scalars(select(Shop)).one()
         assert review is not None
-        decisions.approve(session, shop, review.id, ME)
+        review_id = review.id
+        decisions.approve(session, shop, review_id, ME)
     assert publish.one_batch() == 1
     mine = [line for line in lines.objects if line.get("product") == gid]
     assert [line["logger"] for line in mine] == [
@@ -107,7 +109,7 @@ def test_one_product_is_followed_from_its_webhook_to_its_publication(
         "shopify_bot.jobs.publish",
     ]
     assert (mine[0]["delivery"], mine[0]["request"]) == ("event-1", "from-the-proxy")
-    assert [line.get("review") for line in mine] == [None, review.id, review.id]
+    assert [line.get("review") for line in mine] == [None, review_id, review_id]
     assert {line["shop"] for line in mine} == {DOMAIN}
     assert not any(secret in line for line in lines.texts for secret in (API_SECRET, TOKEN))
 
@@ -232,3 +234,25 @@ def test_a_process_logs_nothing_but_json_whatever_ends_it() -> None:
     assert [line["process"] for line in told] == ["sweep", "sweep", "web", "web"]
     assert "ValueError: the end" in told[-1]["exc_info"]
     assert done.returncode == 1
+
+
+SERVER = """
+import logging, sys
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+log = Logger(Config())
+log.info("Starting")
+import wsgi
+log.info("Listening")
+"""
+
+
+def test_the_web_servers_lines_are_json_once_the_application_is_loaded(tmp_path: Path) -> None:
+    settings = {"SHOPIFY_BOT_LOG_FORMAT": "json", "SHOPIFY_BOT_DATA_DIR": str(tmp_path)}
+    asked = [sys.executable, "-c", SERVER]
+    done = subprocess.run(
+        asked, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stderr.splitlines()[-1])
+    assert (told["message"], told["process"], told["logger"]) == ("Listening", "web", "gunicorn.error")
