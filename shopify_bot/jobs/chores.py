@@ -12,11 +12,18 @@ from shopify_bot.chores import category_check, reconciliation, rota, subscriptio
 from shopify_bot.chores.rota import Held, Kind
 from shopify_bot.doorbell import BULK
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
+from shopify_bot.languages import marked
 from shopify_bot.leases import kept_alive
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Chore
 
 log = logging.getLogger(__name__)
+
+NO_ADDRESS = marked(
+    "SHOPIFY_BOT_APP_URL is not set, so no webhooks are subscribed: unless they come by another way, new "
+    "products are found by the reconciliation alone. Set it to the address at which the store reaches this "
+    "app, such as https://bot.example.com, and start the bot again."
+)
 
 
 def chores_due(_ids: list[int] | None = None) -> int:
@@ -55,7 +62,7 @@ class ChoreWork:
 def keep_subscriptions(bot: Bot, stores: Stores, held: Held) -> dict[str, Any]:
     """Put lacking webhook subscriptions there."""
     if not bot.settings.app_url:
-        return {"says": "SHOPIFY_BOT_APP_URL is not set, so there is no address to subscribe."}
+        return {"says": NO_ADDRESS}
     ensured = subscriptions.ensure(stores.client(held.shop), bot.settings.app_url)
     return ensured.as_json()
 

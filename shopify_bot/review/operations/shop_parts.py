@@ -113,8 +113,8 @@ def chore_part(title: str, row: Chore | None) -> Part:
         )
         return Part(title, "bad", _("Went wrong"), following, trouble)
     value = spoken(row.finished_at) if row.finished_at else _("Not yet")
-    says = (row.found or {}).get("says")
-    return Part(title, "attention" if says else "good", value, following, str(says or ""))
+    says = str((row.found or {}).get("says") or "")
+    return Part(title, "attention" if says else "good", value, following, _(says) if says else "")
 
 
 def token_part(shop: Shop) -> Part:
