@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -9,19 +10,22 @@ from sqlalchemy.orm import Session
 from shopify_bot import decisions
 from shopify_bot.alone.checks import OURSELVES
 from shopify_bot.decisions import Reviewer
+from shopify_bot.labels import label_tree
+from shopify_bot.mapping import filing_for
+from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.tables import Decision, Prediction, Review, Shop
 
 SOURCE = "alone"
 
 
-def decide_alone(session: Session, review: Review, promise: float, regrets: timedelta) -> bool:
+def decide_alone(session: Session, review: Review, promise: float, regrets: timedelta, model: Path) -> bool:
     """Approve the pending review if nobody need look at it; returns whether it was approved.
 
-    `promise` is the share of right ones that the model promises; for `regrets` it may be taken back.
-    One that is drawn as a check is marked, and waits for a person as any other.
+    `promise` is the share of right ones that the model promises, `model` is its folder; for `regrets` the
+    approval may be taken back. One that is drawn as a check is marked, and waits for a person as any other.
     """
     shop = session.get_one(Shop, review.shop_id)
-    may = may_decide(session, shop, review, promise)
+    may = may_decide(session, shop, review, promise) and not contradicts(session, shop, review, model)
     review.is_check = may and is_drawn(review, shop.checked_share)
     if not may or review.is_check:
         return False
@@ -47,6 +51,14 @@ def is_sure(shop: Shop, prediction: Prediction) -> bool:
     if not prediction.decides_alone or prediction.label is None or prediction.confidence is None:
         return False
     return prediction.confidence >= (shop.alone_above or 0.0)
+
+
+def contradicts(session: Session, shop: Shop, review: Review, model: Path) -> bool:
+    """Whether a person set another category in the store than the label has: one of the two is wrong."""
+    label = review.prediction.label if review.prediction else None
+    if label is None or not set_by_person(review.product):
+        return False
+    return filing_for(session, shop, label_tree(model), label).category_id != review.product.category_id
 
 
 def was_decided(session: Session, review: Review) -> bool:

@@ -34,13 +34,18 @@ def turn_on(session: Session, shop: Shop, terms: Terms, promise: float, by: str)
     `promise` is the share of right ones that the model promises, which the checks are held against.
     """
     kept = session.get_one(Shop, shop.id, with_for_update=True)
-    if kept.approves_alone and terms_of(kept) == terms:
+    if kept.approves_alone and terms_of(kept) == terms and kept.alone_promise == promise:
         return False
     kind = ALONE_CHANGED if kept.approves_alone else ALONE_ON
     kept.approves_alone, kept.alone_since, kept.alone_stopped = True, now(), None
     kept.alone_above, kept.checked_share, kept.alone_promise = terms.above, terms.checked, promise
     log_change(session, kept, kind, by, above=terms.above, checked=terms.checked, promise=promise)
     return True
+
+
+def is_held_up(shop: Shop, promise: float) -> bool:
+    """Whether nothing is decided alone though it is on: the model promises less than was agreed to."""
+    return shop.approves_alone and promise < (shop.alone_promise or 0.0)
 
 
 def turn_off(session: Session, shop: Shop, by: str) -> bool:

@@ -56,7 +56,7 @@ class Recording:
                 with about_review(seen.review):
                     self.record_or_put_off(session, seen, predicted)
         if self.decided_alone:
-            self.bot.doorbell.ring(PUBLISH, self.decided_alone)
+            self.bot.doorbell.ring_in(self.bot.settings.undo_s, PUBLISH, self.decided_alone)
 
     def record_or_put_off(self, session: Session, seen: Look, predicted: Predicted | None) -> None:
         """Write what was found; what cannot be written is tried again."""
@@ -166,7 +166,8 @@ class Recording:
         review = session.get_one(Review, seen.review.id)
         likeness.keep(session, review, seen.likeness, self.model_version)
         finding.note(session, review)
-        if decide_alone(session, review, self.promise, timedelta(seconds=self.bot.settings.undo_s)):
+        regrets = timedelta(seconds=self.bot.settings.undo_s)
+        if decide_alone(session, review, self.promise, regrets, self.bot.settings.model):
             self.decided_alone.append(review.id)
         log.info("classified review %s as %s; it is %s", review.id, fresh.label or note, review.state)
 

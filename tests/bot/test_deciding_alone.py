@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from classifier.errors import UnreadablePicture
 from classifier.predictor import Prediction as Predicted
@@ -35,6 +35,8 @@ from shopify_bot.jobs.classify import ClassifyWork
 from shopify_bot.jobs.looking import Look
 from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.jobs.recording import Recording
+from shopify_bot.labels import label_tree
+from shopify_bot.mapping import filing
 from shopify_bot.states import State, move
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Decision, Product, Review, SettingChange, Shop, now
@@ -123,7 +125,8 @@ def classify(
 
 def find(bot: Bot, review_id: int) -> Review:
     with bot.database.reading() as session:
-        return session.get_one(Review, review_id)
+        loaded = [selectinload(Review.shop), selectinload(Review.product)]
+        return session.get_one(Review, review_id, options=loaded)
 
 
 def change(bot: Bot, shop: Shop, **values: object) -> None:
@@ -232,6 +235,20 @@ def test_what_a_person_has_touched_is_never_decided_alone(bot: Bot, shop: Shop, 
         look_again(session, review)
     classify(bot, review)
     assert find(bot, review).state == State.PENDING
+
+
+@pytest.mark.parametrize(("category", "state"), [("other", State.PENDING), ("same", State.APPROVED)])
+def test_where_a_person_set_another_category_a_person_decides(
+    bot: Bot, shop: Shop, category: str, state: State
+) -> None:
+    """One of the two is wrong; where they agree there is nothing to look at."""
+    review = undrawn(bot, shop)
+    ours = filing(label_tree(bot.settings.model), SURE.label).category_id
+    with bot.database.writing() as session:
+        product = session.get_one(Product, find(bot, review).product_id)
+        product.category_id = ours if category == "same" else f"{ours}-1"
+    classify(bot, review)
+    assert find(bot, review).state == state
 
 
 def look_again(session: Session, review_id: int) -> None:

@@ -7,7 +7,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from shopify_bot.alone.checks import verdicts
-from shopify_bot.alone.switching import CHECKED_SHARES, Terms, read_reason, terms_of, turn_off, turn_on
+from shopify_bot.alone.switching import (
+    CHECKED_SHARES,
+    Terms,
+    is_held_up,
+    read_reason,
+    terms_of,
+    turn_off,
+    turn_on,
+)
 from shopify_bot.changelog import ALONE_CHANGED, ALONE_OFF, ALONE_ON, ALONE_STOPPED, changes
 from shopify_bot.labels import Model, model_in_use
 from shopify_bot.review.blueprint import pages, the_bot
@@ -42,10 +50,11 @@ def save_alone() -> ResponseReturnValue:
         if above is None or checked is None:
             return alone_page(database, terms_of(shop), problems_of(above is None, checked is None)), 422
         terms = Terms(above.above, checked)
-        needs_a_yes = not shop.approves_alone or terms.are_looser(terms_of(shop))
+        promise = model.calibration.precision
+        needs_a_yes = not shop.approves_alone or terms.are_looser(terms_of(shop)) or is_held_up(shop, promise)
         if needs_a_yes and "confirmed" not in request.form:
             return confirmation(database, terms, model)
-        is_new = turn_on(database, shop, terms, model.calibration.precision, visit().user)
+        is_new = turn_on(database, shop, terms, promise, visit().user)
     if not is_new:
         tell(_("Nothing was changed."), tone="info")
     elif shop.approves_alone:
@@ -110,6 +119,7 @@ def alone_page(database: Session, terms: Terms, problems: dict[str, str]) -> str
         shares=checked_shares(shop.checked_share),
         promise=model.calibration.precision,
         coverage=coverage(model),
+        is_held_up=is_held_up(shop, model.calibration.precision),
         checks=verdicts(database, shop) if shop.approves_alone else None,
         problems=problems,
         latest=latest[:5],
@@ -134,4 +144,6 @@ def confirmation(database: Session, terms: Terms, model: Model) -> str:
 
 def coverage(model: Model) -> float | None:
     """The share that the model decided alone of products it had never seen, from picture and title."""
-    return model.calibration.coverage.get("image_and_text")
+    tested: Any = (model.metrics.get("evaluation") or {}).get("image_and_text") or {}
+    found = tested.get("coverage_at_995")
+    return model.calibration.coverage.get("image_and_text") if found is None else float(found)
