@@ -14,9 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from classifier.bundle import Bundle, read_bundle
 from classifier.engines import load_engine
 from classifier.errors import ClassifierError, EngineUnavailable
+from shopify_bot.alone.findings import standing_alone
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.errors import SettingsError
 from shopify_bot.findings import Finding
+from shopify_bot.labels import model_in_use
 from shopify_bot.settings import PREFIX, Settings, is_secret
 
 PASSWORD = re.compile(r"//[^@/]*@")
@@ -55,6 +57,7 @@ def examine() -> Iterator[Finding]:
     yield from shown(bot.settings)
     for check in CHECKS:
         yield check(bot)
+    yield from check_alone(bot)
 
 
 def shown(settings: Settings) -> Iterator[Finding]:
@@ -139,6 +142,15 @@ def on_gpu(engine: str, device: str) -> bool:
     from classifier.backend import has_gpu
 
     return has_gpu()
+
+
+def check_alone(bot: Bot) -> list[Finding]:
+    """Where the model decides alone, or ceased to; nothing while database or model cannot be read."""
+    try:
+        with bot.database.reading() as session:
+            return list(standing_alone(session, model_in_use(bot.settings.model).calibration.precision))
+    except (SQLAlchemyError, ClassifierError):
+        return []
 
 
 def check_webhooks(bot: Bot) -> Finding:

@@ -1,5 +1,6 @@
 """`shopify-bot users`."""
 
+import getpass
 import sys
 
 import click
@@ -7,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopify_bot import users as records
+from shopify_bot.changelog import PASSWORD_SET, USER_ADDED, USER_REMOVED, log_change
 from shopify_bot.cli.opening import chosen_shop, open_bot
 from shopify_bot.errors import NotFound
-from shopify_bot.tables import User
+from shopify_bot.shops import all_shops
+from shopify_bot.tables import Shop, User
 
 
 @click.group()
@@ -25,7 +28,8 @@ def add(name: str, domain: str | None) -> None:
     bot = open_bot()
     password = ask_for_password()
     with bot.database.writing() as session:
-        records.add_user(session, name, password, chosen_shop(session, domain))
+        user = records.add_user(session, name, password, chosen_shop(session, domain))
+        log_team_change(session, user, USER_ADDED)
     click.echo(f"{name} can sign in.", err=True)
 
 
@@ -36,8 +40,17 @@ def password(name: str) -> None:
     bot = open_bot()
     new = ask_for_password()
     with bot.database.writing() as session:
-        records.set_password(session, the_user(session, name), new)
+        user = the_user(session, name)
+        records.set_password(session, user, new)
+        log_team_change(session, user, PASSWORD_SET)
     click.echo(f"{name} has another password, and is signed out everywhere.", err=True)
+
+
+def log_team_change(session: Session, user: User, kind: str) -> None:
+    """Write it into the log of every shop that the user may see."""
+    seen = [session.get_one(Shop, user.shop_id)] if user.shop_id is not None else all_shops(session)
+    for shop in seen:
+        log_change(session, shop, kind, getpass.getuser(), name=user.name, source="cli")
 
 
 def the_user(session: Session, name: str) -> User:
@@ -72,5 +85,7 @@ def remove(name: str) -> None:
     """Remove somebody; they are signed out at their next click, and stay out also with Shopify."""
     bot = open_bot()
     with bot.database.writing() as session:
-        records.remove_user(session, the_user(session, name))
+        user = the_user(session, name)
+        log_team_change(session, user, USER_REMOVED)
+        records.remove_user(session, user)
     click.echo(f"Removed {name}.", err=True)

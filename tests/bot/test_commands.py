@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +19,18 @@ from shopify_bot.errors import StartError
 from shopify_bot.running import one_machine
 from shopify_bot.running.one_machine import Address, must_be_free
 from shopify_bot.states import State
-from shopify_bot.tables import Chore, Decision, Prediction, Product, Publication, Review, Shop, User, now
+from shopify_bot.tables import (
+    Chore,
+    Decision,
+    Prediction,
+    Product,
+    Publication,
+    Review,
+    SettingChange,
+    Shop,
+    User,
+    now,
+)
 from tests.bot.web import web
 
 Run = Callable[..., Result]
@@ -109,6 +121,12 @@ def test_users(run: Run, database: Database) -> None:
         assert "horse" not in session.scalars(select(User.password_hash)).first()  # type: ignore[operator]
     run("users", "remove", "anna")
     assert run("users", "list").stdout == "ben\n"
+    run("users", "password", "ben", given="another staple\n")
+    with database.reading() as session:
+        changes = session.scalars(select(SettingChange).order_by(SettingChange.id))
+        logged = [(each.kind, (each.values or {})["name"], (each.values or {})["source"]) for each in changes]
+    kinds = [("user_added", "anna"), ("user_added", "ben"), ("user_removed", "anna"), ("password_set", "ben")]
+    assert logged == [(kind, name, "cli") for kind, name in kinds]
 
 
 def test_review_list_prints_json_alone(run: Run, database: Database) -> None:
@@ -323,6 +341,25 @@ def test_doctor_says_what_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert "Check SHOPIFY_BOT_MODEL" in run("doctor", fails=True).stdout
     monkeypatch.setenv("SHOPIFY_BOT_BATCH_SIZE", "many")
     assert "SHOPIFY_BOT_BATCH_SIZE" in run("doctor", fails=True).stdout
+
+
+def test_doctor_tells_where_the_model_decides_alone(
+    run: Run, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPIFY_BOT_SHOPIFY_API_SECRET", "hush-hush")
+    assert SHOP not in run("doctor").stdout
+    agreed: dict[str, Any] = {"approves_alone": True, "alone_promise": 0.995, "checked_share": 0.05}
+    for values, told in (
+        (agreed, f"ok  {SHOP}: the model decides alone from the model's own thresholds on; 5% of it"),
+        ({"alone_promise": 0.999}, f"warning  {SHOP}: the model in use promises 99.5%, but 99.9%"),
+        (
+            {"approves_alone": False, "alone_stopped": {"wrong": 3, "checks": 40}},
+            f"warning  {SHOP}: deciding alone turned itself off, since 3 of 40 checks were wrong.",
+        ),
+    ):
+        with database.writing() as session:
+            session.execute(update(Shop).values(values))
+        assert told in run("doctor").stdout
 
 
 def test_doctor_names_addresses_that_cannot_be_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

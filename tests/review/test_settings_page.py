@@ -10,8 +10,9 @@ from sqlalchemy import select
 from classifier.bundle import Contents, write_bundle
 from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
+from shopify_bot.alone.switching import Terms, turn_on
 from shopify_bot.bot import Bot
-from shopify_bot.changelog import changes
+from shopify_bot.changelog import USER_ADDED, changes, log_change
 from shopify_bot.settings import Settings
 from shopify_bot.tables import Decision, SettingChange, Shop, SignIn, User, now
 from shopify_bot.users import add_user
@@ -187,6 +188,29 @@ def test_too_few_decisions_are_said_to_be_too_few(ann: Browser, bot: Bot, shop: 
     text = words(ann.open("/settings/alone").select_one("main"))
     assert "Not known yet: 7 of the 50 decisions that it takes" in text
     assert "about 78% of the products that it was tested with" in text
+
+
+def test_a_model_that_promises_less_than_was_agreed_to_is_asked_about_again(
+    ann: Browser, bot: Bot, shop: Shop
+) -> None:
+    """Until then it decides nothing, and the page says why."""
+    with bot.database.writing() as session:
+        turn_on(session, shop, Terms(None, 0.05), 0.999, "ben")
+    page = ann.open("/settings/alone")
+    told = "the model in use promises that 99.5 of 100 are right, and 99.9 were agreed to"
+    assert told in words(page.select_one(".banner.warning"))
+    ann.press("Save", within="main", above="", checked="0.05")
+    assert shop_now(bot, shop).alone_promise == 0.999
+    ann.press("Yes, save it")
+    assert shop_now(bot, shop).alone_promise == 0.995
+    assert not ann.page.select(".banner.warning")
+
+
+def test_a_change_from_the_command_line_is_said_to_be_one(ann: Browser, bot: Bot, shop: Shop) -> None:
+    with bot.database.writing() as session:
+        log_change(session, shop, USER_ADDED, "root", name="carl", source="cli")
+    row = ann.open("/settings/changes").select_one("tbody tr")
+    assert ", from the command line" in words(row)
 
 
 def test_a_model_that_never_decides_alone_cannot_be_let(

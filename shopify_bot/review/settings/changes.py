@@ -44,6 +44,14 @@ def sentence(change: SettingChange) -> str:
             return of_team(change.kind, isolated(str(values.get("name", ""))))
 
 
+@pages.app_template_filter("maker")
+def maker(change: SettingChange) -> str:
+    """Who changed it, and whether from the command line."""
+    if (change.values or {}).get("source") == "cli":
+        return _("%(name)s, from the command line", name=isolated(change.made_by))
+    return change.made_by
+
+
 def of_team(kind: str, name: str) -> str:
     """A change of who may sign in."""
     match kind:
