@@ -4,6 +4,7 @@ A decision counts for as long as it holds: undoing it takes it out again, of the
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -139,15 +140,29 @@ def day_of(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
+Counted = tuple[Key, int, float]
+"""A key, how many to add to it, and how many seconds."""
+
+
+def summed(counted: Iterable[Counted]) -> dict[Key, Sum]:
+    """The sum of each key."""
+    counts: dict[Key, int] = defaultdict(int)
+    seconds: dict[Key, float] = defaultdict(float)
+    for key, count, more in counted:
+        counts[key] += count
+        seconds[key] += more
+    return {key: Sum(count, seconds[key]) for key, count in counts.items()}
+
+
 def decision_sums(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[Key, Sum]:
     """Rows of `decisions_after` in every part."""
-    sums: dict[Key, Sum] = {}
-    for row in rows:
-        if row.counts and row.kind is not None:
-            sign = 1 if row.counts > 0 else -1
-            for key, seconds in decision_keys(row):
-                add(sums, key, Sum(sign, sign * seconds))
-    return sums
+    return summed(
+        (key, sign, sign * seconds)
+        for row in rows
+        if row.counts and row.kind is not None
+        for sign in (1 if row.counts > 0 else -1,)
+        for key, seconds in decision_keys(row)
+    )
 
 
 def decision_keys(row: Row[*tuple[Any, ...]]) -> Iterator[tuple[Key, float]]:
@@ -165,13 +180,12 @@ def decision_keys(row: Row[*tuple[Any, ...]]) -> Iterator[tuple[Key, float]]:
 
 def prediction_sums(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[Key, Sum]:
     """Rows of `predictions_after` in every part; only the first of a review is told how long it took."""
-    sums: dict[Key, Sum] = {}
-    for row in rows:
-        if not row.is_first:
-            continue
-        day, seconds = day_of(row.written_at), max(row.seconds or 0.0, 0.0)
-        add(sums, Key(Part.DAYS, day, PREDICTION, "", row.model_version), Sum(1, seconds))
-        if row.seconds is not None:
-            waited = Key(Part.WAITS, day, PREDICTION, "", row.model_version, bucket=wait_bucket(seconds))
-            add(sums, waited, Sum(1, seconds))
-    return sums
+    return summed((key, 1, seconds) for row in rows if row.is_first for key, seconds in prediction_keys(row))
+
+
+def prediction_keys(row: Row[*tuple[Any, ...]]) -> Iterator[tuple[Key, float]]:
+    """What a review's first prediction is counted by, with the seconds that count there."""
+    day, seconds = day_of(row.written_at), max(row.seconds or 0.0, 0.0)
+    yield Key(Part.DAYS, day, PREDICTION, "", row.model_version), seconds
+    if row.seconds is not None:
+        yield Key(Part.WAITS, day, PREDICTION, "", row.model_version, bucket=wait_bucket(seconds)), seconds

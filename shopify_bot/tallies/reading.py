@@ -1,56 +1,28 @@
 """Reading the sums: what was rolled up, and what came since, so that they are exact at any moment."""
 
-from collections import OrderedDict
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shopify_bot.tables import Shop, Tally
-from shopify_bot.tallies.counting import (
-    Key,
-    Part,
-    Sum,
-    add,
-    decision_sums,
-    decisions_after,
-    prediction_sums,
-    predictions_after,
-)
+from shopify_bot.tallies.counting import Key, Part, Sum, add
+from shopify_bot.tallies.kept import Kept
 from shopify_bot.tallies.rolling import WHOLE
+from shopify_bot.tallies.streams import STREAMS
+from shopify_bot.tallies.tails import tail, together
 
 Sums = dict[tuple[Any, ...], Sum]
-
-
-class Kept:
-    """Sums that were read before. What was rolled up changes with its marks alone, which are asked for by."""
-
-    def __init__(self, most: int = 100_000) -> None:
-        self.most, self.sums, self.lock = most, OrderedDict[Any, Sums](), Lock()
-
-    def get(self, key: Any) -> Sums | None:
-        """Those sums, if they are still kept."""
-        with self.lock:
-            if key in self.sums:
-                self.sums.move_to_end(key)
-            return self.sums.get(key)
-
-    def put(self, key: Any, sums: Sums) -> None:
-        """Keep these, and let go of those not asked for longest while there are too many in all."""
-        with self.lock:
-            self.sums[key] = sums
-            while sum(map(len, self.sums.values())) > self.most:
-                self.sums.popitem(last=False)
 
 
 class State:
     """What a shop has rolled up at the moment, and what came since."""
 
-    def __init__(self, session: Session, shop: Shop) -> None:
-        self.session, self.shop = session, shop
+    def __init__(self, session: Session, shop: Shop, kept: Kept) -> None:
+        self.session, self.shop, self.kept = session, shop, kept
 
     @cached_property
     def marks(self) -> tuple[int, int]:
@@ -66,11 +38,16 @@ class State:
         return self.session.scalar(select(func.min(Tally.day)).where(*mine)) or ""
 
     @cached_property
-    def since_then(self) -> dict[Key, Sum]:
-        """What is not rolled up yet."""
-        decided, predicted = self.marks
-        sums = decision_sums(self.session.execute(decisions_after(self.shop.id, decided)))
-        return sums | prediction_sums(self.session.execute(predictions_after(self.shop.id, predicted)))
+    def since_then(self) -> dict[str, list[tuple[Key, Sum]]]:
+        """What is not rolled up yet, by part."""
+        decided, predicted = (
+            tail(self.session, self.shop, stream, mark, self.kept)
+            for stream, mark in zip(STREAMS.values(), self.marks, strict=True)
+        )
+        found: dict[str, list[tuple[Key, Sum]]] = defaultdict(list)
+        for each in together(decided, predicted).items():
+            found[each[0].part].append(each)
+        return found
 
 
 class Tallies:
@@ -91,7 +68,7 @@ class Tallies:
     ) -> None:
         self.session, self.shop, self.kept = session, shop, kept or Kept(0)
         self.since, self.model = since.isoformat() if since else "", model
-        self.state = state or State(session, shop)
+        self.state = state or State(session, shop, self.kept)
 
     def only(self, since: date | None, model: str | None) -> "Tallies":
         """Those from a day on, and of one model."""
@@ -100,16 +77,16 @@ class Tallies:
     def sums(self, part: Part, *columns: str) -> Sums:
         """The sums of a part by those columns of the key, in their order; those of nothing are left out."""
         found = dict(self.rolled_up(part, columns))
-        for each, more in self.state.since_then.items():
-            if each.part == part and each.day >= self.since and self.model in (None, each.model_version):
+        for each, more in self.state.since_then.get(part, ()):
+            if each.day >= self.since and self.model in (None, each.model_version):
                 add(found, tuple(getattr(each, name) for name in columns), more)
         return {key: total for key, total in found.items() if total.count}
 
     def rolled_up(self, part: Part, columns: tuple[str, ...]) -> Sums:
         """What was rolled up of them."""
         since = self.since if self.since > self.state.first_day else ""
-        key = (self.shop.id, self.state.marks, since, self.model, part, columns)
-        found = self.kept.get(key)
+        key = (self.shop.id, self.shop.connected_at, self.state.marks, since, self.model, part, columns)
+        found: Sums | None = self.kept.get(key)
         if found is None:
             found = self.read(self.conditions(part, since), columns)
             self.kept.put(key, found)

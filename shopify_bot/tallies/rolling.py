@@ -5,57 +5,36 @@ transaction ends, so on PostgreSQL a row may show after one with a higher id: th
 the next time.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
 from shopify_bot.tables import Shop, Tally, now
-from shopify_bot.tallies.counting import (
-    Key,
-    Part,
-    Sum,
-    add,
-    decision_sums,
-    decisions_after,
-    prediction_sums,
-    predictions_after,
-)
+from shopify_bot.tallies.counting import Key, Part, Sum, add
+from shopify_bot.tallies.streams import STREAMS, Stream
 
 SETTLED = timedelta(minutes=2)
-"""No transaction takes longer than this, so whatever is older shows."""
+"""On PostgreSQL no transaction takes longer than this, so whatever is older shows."""
 AT_ONCE = 500
 """Rows that are added in one transaction, which writers may have to wait for."""
 WHOLE = frozenset({Part.LABELS, Part.CONFIDENCE, Part.WAITS})
 """Parts that keep a sum of all days as well: they have many rows for each day."""
 
 
-@dataclass(frozen=True)
-class Stream:
-    """Rows in the order of their ids, how they are counted, and the mark up to where they are."""
-
-    rows_after: Callable[[int, int], Select[*tuple[Any, ...]]]
-    sums: Callable[[Iterable[Row[*tuple[Any, ...]]]], dict[Key, Sum]]
-    mark: InstrumentedAttribute[int]
-
-
-STREAMS = {
-    "decisions": Stream(decisions_after, decision_sums, Shop.tallied_decision),
-    "predictions": Stream(predictions_after, prediction_sums, Shop.tallied_prediction),
-}
-
-
-def roll_up(bot: Bot, shop: Shop, settled: timedelta = SETTLED) -> dict[str, Any]:
+def roll_up(bot: Bot, shop: Shop, settled: timedelta | None = None) -> dict[str, Any]:
     """Add what came since the last time, as much as fits a transaction: how many, and whether there is more.
 
-    Rows younger than `settled` are left. Harmless to repeat, and to do twice at a time.
+    Rows younger than `settled` are left: by default none on SQLite, where one transaction writes after the
+    other. Harmless to repeat, and to do twice at a time.
     """
+    if settled is None:
+        settled = timedelta(0) if bot.database.is_sqlite else SETTLED
     found: dict[str, Any] = {"more": False}
     for name, stream in STREAMS.items():
         with bot.database.writing() as session:

@@ -208,7 +208,7 @@ def test_the_newest_rows_are_left_for_the_next_time(bot: Bot) -> None:
     history.moment = now() - timedelta(hours=1)
     with bot.database.writing() as session:
         session.execute(update(Decision).where(Decision.id == history.standing[-1]).values(created_at=now()))
-    tallies.roll_up(bot, history.shop)
+    tallies.roll_up(bot, history.shop, rolling.SETTLED)
     with bot.database.reading() as session:
         assert 0 < session.get_one(Shop, history.shop.id).tallied_decision < history.standing[-1]
     check(history)
@@ -290,6 +290,40 @@ def test_what_was_kept_is_no_older_than_the_marks(bot: Bot) -> None:
                     "kind", since=date(2026, 10, 3)
                 )
         roll_all(history)
+
+
+def test_what_came_since_is_added_to_what_was_kept(bot: Bot) -> None:
+    history, kept = History(bot, 10), Kept()
+
+    def check_kept() -> None:
+        with bot.database.reading() as session:
+            read = Tallies(session, history.shop, kept=kept)
+            assert counts(read.sums(Part.DAYS, "kind", "day")) == history.decided("kind", "day")
+            assert counts(read.sums(Part.LABELS, "kind", "label")) == history.decided("kind", "label")
+
+    for _ in range(3):
+        history.goes_on(30)
+        check_kept()
+    newest = history.standing[-1]
+    for number in (newest + 20, newest + 10):  # the latter took longer to commit
+        with bot.database.writing() as session:
+            row = Decision(id=number, kind="approve", label="Shirts", counts=1, reviewer="ann", source="web")
+            row.shop_id, row.review_id = history.shop.id, history.reviews[0]
+            session.add(row)
+        history.standing.append(number)
+        check_kept()
+
+
+def test_a_shop_in_the_place_of_a_deleted_one_begins_anew(bot: Bot) -> None:
+    kept = Kept()
+    for seed in (11, 12):
+        history = History(bot, seed)
+        history.goes_on(30)
+        with bot.database.reading() as session:
+            read = Tallies(session, history.shop, kept=kept)
+            assert counts(read.sums(Part.DAYS, "kind")) == history.decided("kind")
+        with bot.database.writing() as session:
+            session.delete(session.get_one(Shop, history.shop.id))
 
 
 def test_only_so_many_sums_are_kept() -> None:
