@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from classifier.labels import LabelTree
 from shopify_bot.alone import checks
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, NotPublished, UnknownLabel
-from shopify_bot.finding import note
+from shopify_bot.finding import label_after
 from shopify_bot.intake import open_review
 from shopify_bot.languages import _
 from shopify_bot.states import UNDOABLE, State, move
@@ -73,12 +73,18 @@ def approve(
 
     Raises NotFound, NoLabel (no picture and no title to predict from), IllegalMove, MovedMeanwhile.
     """
-    review = find_review(session, shop, review_id)
+    return approve_found(session, find_review(session, shop, review_id), reviewer, category)
+
+
+def approve_found(
+    session: Session, review: Review, reviewer: Reviewer, category: CategorySaid = KEEP
+) -> Review:
+    """The same of a review that was found already. Raises NoLabel, IllegalMove, MovedMeanwhile."""
     predicted = predicted_label(review)
     if predicted is None:
         raise NoLabel(
-            f"Review {review_id} has no predicted label ({review.note or 'not classified yet'}). "
-            f"Choose one: shopify-bot review correct {review_id} LABEL"
+            f"Review {review.id} has no predicted label ({review.note or 'not classified yet'}). "
+            f"Choose one: shopify-bot review correct {review.id} LABEL"
         )
     return decide(session, review, State.APPROVED, "approve", predicted, reviewer, category)
 
@@ -96,7 +102,18 @@ def correct(
 
     Raises NotFound, UnknownLabel, IllegalMove, MovedMeanwhile.
     """
-    review = find_review(session, shop, review_id)
+    return correct_found(session, find_review(session, shop, review_id), label, reviewer, tree, category)
+
+
+def correct_found(
+    session: Session,
+    review: Review,
+    label: str,
+    reviewer: Reviewer,
+    tree: LabelTree,
+    category: CategorySaid = KEEP,
+) -> Review:
+    """The same of a review that was found already. Raises UnknownLabel, IllegalMove, MovedMeanwhile."""
     known = known_label(tree, label)
     kind = "approve" if known == predicted_label(review) else "correct"
     return decide(session, review, State.APPROVED, kind, known, reviewer, category)
@@ -213,27 +230,34 @@ def decide(
         return review
     wait = reviewer.regrets if to == State.APPROVED else timedelta(0)
     fresh: dict[str, Any] = {"next_attempt_at": now() + wait, "attempts": 0, "takeovers": 0, "error": None}
+    # All that is read of the review is read before it is moved, which makes it be loaded anew.
+    fresh["label"] = label_after(review, kind, label)
+    decision, is_check = made(review, kind, label, reviewer, category), review.is_check
     try:
         moved = move(session, review, to, lease_until=None, lease_token=None, **fresh)
     except IllegalMove as error:
         raise IllegalMove(f"{error} Reload to see where it stands.") from error
     if not moved:
         raise MovedMeanwhile(f"Somebody else decided review {review.id} just now. Reload to see what.")
-    record(session, review, kind, label, reviewer, category)
-    if review.is_check:
+    session.add(decision)
+    session.expire(review)
+    if is_check:
         checks.watch(session, review)
     return review
 
 
-def record(
-    session: Session,
-    review: Review,
-    kind: str,
-    label: str | None,
-    reviewer: Reviewer,
-    category: CategorySaid = KEEP,
-) -> None:
-    """Write down who decided what, and which category stood in the store."""
+def record(session: Session, review: Review, kind: str, label: str | None, reviewer: Reviewer) -> None:
+    """Write down who decided what of a review that stays in its state."""
+    review.label = label_after(review, kind, label)
+    session.add(made(review, kind, label, reviewer))
+    session.flush()
+    session.expire(review)
+
+
+def made(
+    review: Review, kind: str, label: str | None, reviewer: Reviewer, category: CategorySaid = KEEP
+) -> Decision:
+    """The row that tells who decides what, and which category stands in the store."""
     about = review.prediction
     seen = review.product.category_id if category.seen is None else category.seen or None
     decision = Decision(
@@ -254,9 +278,7 @@ def record(
         decision.decides_alone = about.decides_alone
         decision.seconds = (decision.created_at - about.created_at).total_seconds()
     count(decision, review.decision)
-    session.add(decision)
-    note(session, review)
-    session.expire(review)
+    return decision
 
 
 def count(decision: Decision, before: Decision | None) -> None:

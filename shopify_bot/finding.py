@@ -15,7 +15,8 @@ UNDECIDED = ("reopen", "skip", "dismiss")
 def note(session: Session, review: Review) -> None:
     """Bring the review's columns up to its product, its latest prediction and the decision that holds.
 
-    Call it, in the same transaction, after any of the three has changed.
+    Call it, in the same transaction, after the product or the prediction has changed; a decision changes
+    the label alone: see `label_after`.
     """
     session.flush()
     session.expire(review, ["product", "predictions", "decisions"])
@@ -56,3 +57,10 @@ def choice_of(review: Review) -> Decision | None:
     """The decision for a label that holds."""
     chosen = [each for each in review.decisions if each.label is not None or each.kind in UNDECIDED]
     return chosen[-1] if chosen and chosen[-1].kind not in UNDECIDED else None
+
+
+def label_after(review: Review, kind: str, label: str | None) -> str | None:
+    """The label that the review is found by once a decision of that kind, for that label, is made."""
+    if kind in UNDECIDED:
+        return review.prediction.label if review.prediction else None
+    return review.label if label is None else label

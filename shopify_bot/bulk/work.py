@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from classifier.labels import LabelTree
 from shopify_bot import decisions
@@ -27,6 +27,7 @@ from shopify_bot.jobs.process import stopping
 from shopify_bot.labels import label_tree
 from shopify_bot.leases import is_free, kept_alive, lease_end
 from shopify_bot.selection import Selection
+from shopify_bot.states import State
 from shopify_bot.tables import BulkAction, Decision, Review, Shop, now
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ BREATH_S = 0.01
 """Between two transactions, so that those who wait get their turn."""
 LONGEST_TURN_S = 20.0
 """After this another action, perhaps of another shop, gets its turn."""
+LOADED = (selectinload(Review.product), selectinload(Review.predictions), selectinload(Review.decisions))
+"""What a decision looks at, read for all reviews of a transaction at once."""
 LEFT_ALONE = (IllegalMove, MovedMeanwhile, NoLabel, NotFound, UnknownLabel)
 """Why a review is left as it is, and the action goes on; each is raised before anything is written."""
 
@@ -186,9 +189,11 @@ class BulkWork:
         kind, selection = Kind(action.kind), Selection.from_json(action.selection)
         window = Review.id > action.reached, Review.id <= action.newest_review
         query = select(Review).where(*concerned(kind, selection, self.held.shop), *window)
-        reviews = session.scalars(query.order_by(Review.id).limit(AT_ONCE)).all()
-        done = sum(self.decides(session, action, review) for review in reviews)
-        return self.stepped(action, [review.id for review in reviews], done)
+        reviews = session.scalars(query.order_by(Review.id).limit(AT_ONCE).options(*LOADED)).all()
+        ids = [review.id for review in reviews]
+        with session.no_autoflush:  # the decisions are written together
+            done = sum(self.decides(session, action, review) for review in reviews)
+        return self.stepped(action, ids, done)
 
     def stepped(self, action: BulkAction, ids: Sequence[int], done: int) -> Step:
         """What a step over these reviews came to."""
@@ -200,26 +205,25 @@ class BulkWork:
             return False
         me = Reviewer(action.reviewer, "web", HELD, action.id)
         try:
-            self.decide(session, action, review.id, me)
+            self.decide(session, action, review, me)
         except LEFT_ALONE as error:
             log.info("bulk action %s: %s", action.id, error)
             return False
         return True
 
-    def decide(self, session: Session, action: BulkAction, review_id: int, me: Reviewer) -> None:
+    def decide(self, session: Session, action: BulkAction, review: Review, me: Reviewer) -> None:
         """Say of one review what the action says of all."""
-        shop = self.held.shop
         match Kind(action.kind):
             case Kind.APPROVE:
-                decisions.approve(session, shop, review_id, me)
+                decisions.approve_found(session, review, me)
             case Kind.CORRECT:
-                decisions.correct(session, shop, review_id, action.label or "", me, self.tree)
+                decisions.correct_found(session, review, action.label or "", me, self.tree)
             case Kind.SKIP:
-                decisions.skip(session, shop, review_id, me)
+                decisions.decide(session, review, State.SKIPPED, "skip", None, me)
             case Kind.DISMISS:
-                decisions.dismiss(session, shop, review_id, me)
+                decisions.decide(session, review, State.DISMISSED, "dismiss", None, me)
             case Kind.REOPEN | Kind.UNDO:
-                decisions.reopen(session, shop, review_id, me)
+                decisions.decide(session, review, State.PENDING, "reopen", None, me)
 
     def undo_some(self, session: Session, action: BulkAction) -> Step:
         """Take back the next decisions of the action that is undone, where they are still the last word."""
@@ -227,8 +231,9 @@ class BulkWork:
         query = select(Decision.review_id).where(*decided_by(undone), Decision.review_id > action.reached)
         ids = list(session.scalars(query.order_by(Decision.review_id).limit(AT_ONCE)))
         loaded = select(Review).where(Review.shop_id == action.shop_id, Review.id.in_(ids))
-        reviews = session.scalars(loaded.order_by(Review.id)).all()
-        done = sum(self.takes_back(session, action, review) for review in reviews)
+        reviews = session.scalars(loaded.order_by(Review.id).options(*LOADED)).all()
+        with session.no_autoflush:
+            done = sum(self.takes_back(session, action, review) for review in reviews)
         return self.stepped(action, ids, done)
 
     def takes_back(self, session: Session, action: BulkAction, review: Review) -> bool:
@@ -237,7 +242,7 @@ class BulkWork:
         if last is None or last.bulk_id != action.undoes_id or review.state not in UNDOABLE:
             return False
         try:
-            self.decide(session, action, review.id, Reviewer(action.reviewer, "web", bulk_id=action.id))
+            self.decide(session, action, review, Reviewer(action.reviewer, "web", bulk_id=action.id))
         except LEFT_ALONE as error:
             log.info("bulk action %s: %s", action.id, error)
             return False
