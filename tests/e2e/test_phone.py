@@ -17,15 +17,16 @@ def finger(context: OpenContext) -> Person:
     return Person(phone.new_page(), "ann").sign_in()
 
 
-def swipe(person: Person, away: int) -> None:
-    """Draw a finger across the picture, `away` pixels to the right."""
+def swipe(person: Person, away: int, down: int = 0, fingers: int = 1) -> None:
+    """Draw fingers across the picture, `away` pixels to the right and `down`."""
     box = person.page.locator("article.one .shot").first.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     session = person.page.context.new_cdp_session(person.page)
     for step in range(STEPS + 1):
         kind = "touchStart" if step == 0 else "touchMove"
-        points = [{"x": x + away * step / STEPS, "y": y}]
+        at = {"x": x + away * step / STEPS, "y": y + down * step / STEPS}
+        points = [{"x": at["x"], "y": at["y"] + 40 * finger, "id": finger} for finger in range(fingers)]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
@@ -46,3 +47,13 @@ def test_swiping(stage: Stage, finger: Person) -> None:
     stage.wait(lambda: bool(stage.decisions(second)))
     assert [kind for kind, _, _ in stage.decisions(first)] == ["approve"]
     assert [kind for kind, _, _ in stage.decisions(second)] == ["skip"]
+
+
+def test_scrolling_and_zooming_decide_nothing(stage: Stage, finger: Person) -> None:
+    stage.clear()
+    first = stage.create(2)[0]
+    at = Reviewing.begin(finger)
+    swipe(finger, 30, down=-150)
+    swipe(finger, 160, fingers=2)
+    finger.page.wait_for_timeout(600)
+    assert (at.shown, stage.decisions(first)) == (str(first), [])

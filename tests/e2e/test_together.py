@@ -55,3 +55,46 @@ def test_a_form_sent_twice_counts_once(stage: Stage, ann: Person) -> None:
     )
     assert statuses == [200, 200]
     assert [kind for kind, _, _ in stage.decisions(review)] == ["approve"]
+
+
+def test_what_is_on_screen_is_told_when_somebody_else_decides_it(
+    stage: Stage, ann: Person, ben: Person
+) -> None:
+    stage.clear()
+    review = stage.create(2)[0]
+    at, there = (Reviewing.begin(person, f"/review/{review}") for person in (ann, ben))
+    at.decide("s")
+    ben.page.locator(".toast", has_text="Somebody else decided this product just now").wait_for()
+    assert there.shown == str(review), "nothing is taken out of somebody's hands"
+
+
+def test_what_others_decided_does_not_come_on_screen(stage: Stage, ann: Person, ben: Person) -> None:
+    stage.clear()
+    first, second, third, fourth = stage.create(4)
+    at = Reviewing.begin(ann)
+    there = Reviewing.begin(ben, f"/review/{third}")
+    there.decide("s")
+    stage.wait_for(third, State.SKIPPED)
+    at.decide("s")
+    assert at.shown == str(second)
+    at.decide("s")
+    assert at.shown == str(fourth)
+    assert [kind for kind, _, _ in stage.decisions(first)] == ["skip"]
+
+
+def test_an_undo_never_touches_what_somebody_else_decided(stage: Stage, ann: Person, ben: Person) -> None:
+    """Ann decides what Ben has decided already, and undoes it before she is told."""
+    stage.clear()
+    review, other = stage.create(2)
+    at, there = (Reviewing.begin(person, f"/review/{review}") for person in (ann, ben))
+    there.decide("x")
+    stage.wait_for(review, State.DISMISSED)
+    ann.page.evaluate(
+        """() => {  // both before anything could be answered
+          document.querySelector('article.one [data-key="s"]').click();
+          document.querySelector('#undo').click();
+        }"""
+    )
+    ann.page.locator(".toast", has_text="ben").wait_for()
+    assert at.shown == str(other)
+    assert stage.decisions(review) == [("dismiss", None, "ben")]

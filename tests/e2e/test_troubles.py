@@ -37,3 +37,37 @@ def test_a_session_that_ended_meanwhile_saves_nothing_and_says_so(stage: Stage, 
     ann.fill_in()
     ann.press("a")
     stage.wait_for(review, State.APPROVED)
+
+
+def test_leaving_asks_while_something_is_not_sent(stage: Stage, ann: Person) -> None:
+    stage.clear()
+    first = stage.create(2)[0]
+    at = Reviewing.begin(ann)
+    asked: list[str] = []
+    ann.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    ann.page.context.set_offline(True)
+    at.decide("a")
+    ann.page.locator(".toast.warning").wait_for()
+    ann.page.evaluate("location.href = '/history'")
+    ann.page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    ann.page.context.set_offline(False)
+    stage.wait(lambda: bool(stage.decisions(first)))
+    ann.open("/history")
+    assert asked == ["beforeunload"]
+
+
+def test_an_error_that_does_not_pass_brings_the_product_back(stage: Stage, ann: Person) -> None:
+    """It would hold up every other decision otherwise."""
+    stage.clear()
+    first = stage.create(2)[0]
+    at = Reviewing.begin(ann)
+    ann.page.evaluate("Sender.AGAIN_MS = 50")
+    broken = f"**/review/{first}/approve*"
+    ann.page.route(broken, lambda route: route.fulfill(status=500, body="broken"))
+    ann.press("a")
+    ann.page.locator(".toast.warning", has_text="This was not saved").wait_for()
+    assert at.shown == str(first)
+    ann.page.unroute(broken)
+    at.decide("a")
+    stage.wait(lambda: bool(stage.decisions(first)))
