@@ -17,7 +17,7 @@ from shopify_bot.review.changes import in_short
 from shopify_bot.review.languages import _
 from shopify_bot.review.presenting import shorten
 from shopify_bot.review.queue.outcome import Outcome
-from shopify_bot.review.standing import standing, told
+from shopify_bot.review.standing import WITHOUT_LABEL, standing, told
 from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Review
 
@@ -66,18 +66,20 @@ def being_written(database: Session, review: Review, seconds: int) -> str:
 
 def refused(review: Review, error: ShopifyBotError, me: Reviewer, replaces: bool) -> Outcome:
     """Nothing was written, and why. The second click of two is no error."""
-    if isinstance(error, IllegalMove) and is_repeat(review, me, replaces):
+    if isinstance(error, IllegalMove | MovedMeanwhile) and is_repeat(review, me, replaces):
         return Outcome(review.id, True, standing(review))
     return Outcome(review.id, False, reason(review, error), tone="warning")
 
 
 def is_repeat(review: Review, me: Reviewer, replaces: bool) -> bool:
-    """Whether the button was pressed again by the same person after the worker took the decision up."""
+    """Whether the button was pressed again by the same person, at once or after a worker took it up."""
     last = review.decision
     if last is None or last.reviewer != me.name or last.replaces_category != replaces:
         return False
     label = request.form.get("label") or predicted_label(review)
     pressed = request.path.rpartition("/")[2]
+    if pressed in WITHOUT_LABEL:
+        return last.kind == pressed
     return pressed in ("approve", "correct") and last.label == label
 
 
