@@ -1,8 +1,10 @@
 """Fixtures of general use: settings in a temporary folder, a database of either kind, a real Redis."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,25 +40,58 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to be copied: migrating takes far longer."""
+    path = tmp_path_factory.mktemp("migrated") / "bot.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated, empty database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'bot.sqlite3'}"
-    else:
-        url = fresh_postgresql_database(request.getfixturevalue("postgresql"))
-    database = Database(url)
-    database.migrate()
+    database = fresh_database(request, request.param, tmp_path)
     yield database
     database.close()
 
 
+def fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Database:
+    """A migrated, empty database of its own for one test."""
+    if kind == "postgresql":
+        return Database(fresh_postgresql_database(request.getfixturevalue("postgresql")))
+    path = folder / "bot.sqlite3"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+    return Database(f"sqlite:///{path}")
+
+
+def migrate(url: str) -> None:
+    """Bring the tables of a database to the newest revision, and leave it."""
+    database = Database(url)
+    database.migrate()
+    database.close()
+
+
 def fresh_postgresql_database(server: str) -> str:
-    """Make a database of its own for one test; returns its address."""
+    """Make a migrated database of its own for one test; returns its address."""
+    return new_postgresql_database(server, f"TEMPLATE {migrated_database(server)}")
+
+
+@cache
+def migrated_database(server: str) -> str:
+    """The name of a migrated, empty database of the server to be copied."""
+    url = new_postgresql_database(server)
+    migrate(url)
+    return str(make_url(url).database)
+
+
+def new_postgresql_database(server: str, like: str = "") -> str:
+    """Make a database; returns its address."""
     name = f"test_{os.urandom(6).hex()}"
     admin = Database(server)
     with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} {like}"))
     admin.close()
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
@@ -91,9 +126,8 @@ def redis(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.fixture
-def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     """The web application on an empty SQLite database."""
-    database = Database(f"sqlite:///{tmp_path / 'app.sqlite3'}")
-    database.migrate()
+    database = fresh_database(request, "sqlite", tmp_path / "app")
     yield create_app(Bot(settings, database, Doorbell(settings)))
     database.close()

@@ -25,6 +25,7 @@ from shopify_bot.states import State
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Product, Review, Shop
 from tests.bot.conftest import DOMAIN, ME, find, make_due
+from tests.conftest import fresh_database
 
 LABELS = ("Shirts", "Watches", "Heels")
 OTHER = "other.myshopify.com"
@@ -35,11 +36,9 @@ WAITS = {"retry_after_s": 0.3, "throttled_s": 0.3, "timeout_s": 0.05}
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
     """SQLite alone: the databases differ in nothing that a fault of the store could reach."""
-    database = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    database.migrate()
-    return database
+    return fresh_database(request, "sqlite", tmp_path)
 
 
 @pytest.fixture

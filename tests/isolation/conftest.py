@@ -12,15 +12,14 @@ from pydantic import SecretStr
 from shopify_bot.bot import Bot
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
-from tests.conftest import API_SECRET
+from tests.conftest import API_SECRET, fresh_database
 from tests.isolation.two_shops import open_stores, serve_both
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """SQLite alone: the walk asks what the queries leave out, which the kind of database does not change."""
-    database = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    database.migrate()
+    database = fresh_database(request, "sqlite", tmp_path)
     yield database
     database.close()
 

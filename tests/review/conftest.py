@@ -16,7 +16,7 @@ from shopify_bot.database import Database
 from shopify_bot.settings import Settings
 from shopify_bot.tables import Shop
 from shopify_bot.users import add_user
-from tests.conftest import fresh_postgresql_database
+from tests.conftest import fresh_database
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD, add_shop, small_tree
 
@@ -48,12 +48,7 @@ def save_nothing(path: Path) -> None:
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """SQLite, unless a test asks for PostgreSQL: the pages are many, and their queries few."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        url = fresh_postgresql_database(request.getfixturevalue("postgresql"))
-    else:
-        url = f"sqlite:///{tmp_path / 'bot.sqlite3'}"
-    database = Database(url)
-    database.migrate()
+    database = fresh_database(request, getattr(request, "param", "sqlite"), tmp_path)
     yield database
     database.close()
 
