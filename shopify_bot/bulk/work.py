@@ -21,6 +21,7 @@ from shopify_bot import decisions
 from shopify_bot.bot import Bot
 from shopify_bot.bulk.beginning import HELD, decided_by, publish_at
 from shopify_bot.bulk.kinds import PUBLISHES, UNDOABLE, Kind, concerned
+from shopify_bot.chores import rota
 from shopify_bot.decisions import Reviewer
 from shopify_bot.errors import IllegalMove, LeaseLost, MovedMeanwhile, NoLabel, NotFound, UnknownLabel
 from shopify_bot.jobs.process import stopping
@@ -145,6 +146,7 @@ def finish(session: Session, held: Held, regrets: timedelta, **values: Any) -> N
         publish_at(session, action, until)
     elif kind == Kind.UNDO:
         publish_at(session, session.get_one(BulkAction, action.undoes_id), at)
+    rota.ring_now(session, held.shop, rota.Kind.TALLY)  # the insights read one by one what is not summed up
     log.info("bulk action %s: %s of %s done", action.id, action.done, action.total)
 
 

@@ -13,6 +13,7 @@ from shopify_bot.bot import Bot
 from shopify_bot.bulk import work
 from shopify_bot.bulk.beginning import begin, begin_undo, can_undo
 from shopify_bot.bulk.kinds import Kind
+from shopify_bot.chores import rota
 from shopify_bot.claims import TO_PUBLISH, count_due
 from shopify_bot.decisions import Reviewer
 from shopify_bot.doorbell import BULK
@@ -21,7 +22,7 @@ from shopify_bot.finding import note
 from shopify_bot.selection import Selection
 from shopify_bot.states import State
 from shopify_bot.sweep import sweep_once
-from shopify_bot.tables import BulkAction, Decision, Review, Shop, now
+from shopify_bot.tables import BulkAction, Chore, Decision, Review, Shop, now
 from tests.review.seeding import (
     add_review,
     add_shop,
@@ -127,6 +128,19 @@ def test_all_that_match_are_decided_and_taken_back(
     assert decisions_of(bot, ids[0])[-1] == ("reopen", None, "ben", "web")
     with bot.database.reading() as session:
         assert session.scalar(select(func.sum(Decision.counts))) == 0
+
+
+def test_the_insights_sums_are_due_once_it_is_over(bot: Bot, shop: Shop) -> None:
+    pending(bot, shop, 4)
+    with bot.database.writing() as session:
+        rota.schedule(session, shop)
+        later = now() + timedelta(minutes=5)
+        session.execute(update(Chore).where(Chore.shop_id == shop.id).values(next_at=later))
+    click(bot, shop, Kind.SKIP)
+    carry_out(bot)
+    with bot.database.reading() as session:
+        due = session.scalars(select(Chore.kind).where(Chore.shop_id == shop.id, Chore.next_at <= now()))
+        assert list(due) == [rota.Kind.TALLY]
 
 
 def test_skipped_ones_are_taken_up_again(bot: Bot, shop: Shop) -> None:
