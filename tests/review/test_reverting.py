@@ -68,7 +68,7 @@ def test_it_asks_first_and_says_what_is_put_back(ann: Browser, bot: Bot, publish
         ["Tags", "shirts", "Taken away"],
         ["Collection", "Topwear", "Taken away"],
         ["Status", "Active", "Draft"],
-        ["Channels", "On 1 channel", "Taken off"],
+        ["Sales channels", "On 1 channel", "Taken off"],
     ]
     assert state_of(bot, published) == State.PUBLISHED
     ann.press("Revert in store")
@@ -185,3 +185,10 @@ def test_another_shops_review_is_not_there(ann: Browser, bot: Bot, shop: Shop) -
     assert ann.client.get(f"/review/{foreign}/revert").status_code == 404
     assert ann.post(f"/review/{foreign}/revert").status_code == 404
     assert state_of(bot, foreign) == State.PUBLISHED
+
+
+def test_the_question_is_asked_in_the_readers_language(ann: Browser, published: int) -> None:
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "fr"
+    table = [words(row) for row in ann.open(f"/review/{published}/revert").select(".changes tbody tr")]
+    assert [row for row in table if "canal" in row] == ["Canaux de vente Sur 1 canal Retiré"]
+    assert "Actif Brouillon" in " ".join(table)

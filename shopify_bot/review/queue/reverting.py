@@ -9,6 +9,8 @@ from shopify_bot.errors import NotPublished
 from shopify_bot.publishing.written import written_for
 from shopify_bot.review.blueprint import REVIEW_ID, pages, the_bot
 from shopify_bot.review.changes import Change, read_back, rows
+from shopify_bot.review.channels import named_status
+from shopify_bot.review.languages import _, marked, ngettext
 from shopify_bot.review.layout import show
 from shopify_bot.review.notices import tell
 from shopify_bot.review.presenting import can_revert, picture, short_title
@@ -18,6 +20,8 @@ from shopify_bot.review.session import visit
 from shopify_bot.review.standing import standing
 from shopify_bot.tables import Publication
 
+CHANNELS = marked("Sales channels")
+
 
 @pages.get(f"/review/{REVIEW_ID}/revert")
 def ask_to_revert(review_id: int) -> ResponseReturnValue:
@@ -26,12 +30,13 @@ def ask_to_revert(review_id: int) -> ResponseReturnValue:
     with the_bot().database.reading() as database:
         review = find_review(database, visit().shop, review_id)
         if not can_revert(review) or review.publication is None:
-            tell(f"There is nothing to take back. {standing(review)}", tone="warning", review=review_id)
+            text = _("There is nothing to take back. %(standing)s", standing=standing(review))
+            tell(text, tone="warning", review=review_id)
             return redirect(onward, 303)
         try:
             decisions.refuse_to_revert(review)
         except NotPublished as error:
-            tell(f"Nothing was changed. {error}", tone="warning", review=review_id)
+            tell(_("Nothing was changed. %(why)s", why=error), tone="warning", review=review_id)
             return redirect(onward, 303)
         return show(
             database,
@@ -54,7 +59,7 @@ def put_back(gid: str, publication: Publication) -> list[Change]:
     """What we wrote and what is put in its place: only where we changed anything."""
     written = written_for(gid, publication)
     before, after = written.before, written.after
-    category, kind, _ = read_back(before)
+    category, kind, _tags = read_back(before)
     collection = after.get("collection_title") or written.collection if written.joined else None
     fields = written.fields
     ours = (
@@ -62,11 +67,12 @@ def put_back(gid: str, publication: Publication) -> list[Change]:
         fields.get("productType", kind),
         written.tags,
         collection,
-        fields.get("status", before["status"]).capitalize(),
+        named_status(fields.get("status", before["status"])),
     )
-    theirs = (category, kind, (), None, before["status"].capitalize())
+    theirs = (category, kind, (), None, named_status(before["status"]))
     table = [row for row in rows(ours, theirs) if row.before != row.after]
     if written.channels:
         count = len(written.channels)
-        table.append(Change("Channels", (f"On {count} channel{'s' if count > 1 else ''}",), ("Taken off",)))
+        on = ngettext("On %(count)s channel", "On %(count)s channels", count)
+        table.append(Change(CHANNELS, (on,), (_("Taken off"),)))
     return table

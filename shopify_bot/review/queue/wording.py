@@ -17,7 +17,7 @@ from shopify_bot.review.changes import in_short
 from shopify_bot.review.languages import _
 from shopify_bot.review.presenting import shorten
 from shopify_bot.review.queue.outcome import Outcome
-from shopify_bot.review.standing import WITHOUT_LABEL, standing, told
+from shopify_bot.review.standing import standing, told
 from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Review
 
@@ -78,7 +78,7 @@ def is_repeat(review: Review, me: Reviewer, replaces: bool) -> bool:
         return False
     label = request.form.get("label") or predicted_label(review)
     pressed = request.path.rpartition("/")[2]
-    if pressed in WITHOUT_LABEL:
+    if pressed in ("skip", "dismiss"):
         return last.kind == pressed
     return pressed in ("approve", "correct") and last.label == label
 
