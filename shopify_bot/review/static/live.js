@@ -105,6 +105,15 @@
     if (pending && document.querySelector("[data-reload-when-pending]")) location.reload();
   }
 
+  function showTab() {
+    // Tabs that do not fit a phone are scrolled; the page itself is not.
+    const here = document.querySelector(".tabs > [aria-current]");
+    if (!here) return;
+    const [tabs, tab] = [here.parentElement, here.getBoundingClientRect()];
+    tabs.scrollLeft += tab.left + tab.width / 2 - (tabs.getBoundingClientRect().left + tabs.clientWidth / 2);
+  }
+
+  showTab();
   if (address) {
     document.addEventListener("visibilitychange", () => document.hidden || poll());
     window.addEventListener("online", poll);
