@@ -12,7 +12,7 @@ from shopify_bot.review.insights.labels import Confusion
 from shopify_bot.review.insights.outcomes import in_all, over_time
 from shopify_bot.review.insights.periods import Period, steps
 from shopify_bot.review.insights.sureness import sureness
-from shopify_bot.review.insights.telling import between, lasting, rate
+from shopify_bot.review.insights.telling import between, lasting, long_day, rate
 from shopify_bot.review.insights.waits import waits
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Shop, now
@@ -77,6 +77,14 @@ def test_the_head_tells_what_became_of_products(ann: Browser, bot: Bot, shop: Sh
     assert scores(ann)["Products decided"] == "8 9 predicted"
     ann.open("/insights?period=all&model=small-0")
     assert scores(ann)["Products decided"] == "1 0 predicted"
+
+
+def test_the_pace_is_told(ann: Browser, bot: Bot, shop: Shop) -> None:
+    for days in (9, 9, 9, 0):
+        decide(bot, shop, "approve", "Shirts", "Shirts", days=days)
+    said = words(ann.open("/insights?period=all").select_one(".pace"))
+    day = long_day((now() - timedelta(days=9)).date())
+    assert said == f"Products a day, on average: 0.4 predicted, 0.4 decided. Most were decided on {day}: 3."
 
 
 def test_a_model_that_does_not_exist_is_no_filter(ann: Browser, bot: Bot, shop: Shop) -> None:

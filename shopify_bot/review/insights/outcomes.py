@@ -100,6 +100,32 @@ def over_time(sums: Sums, period: Period, versions: dict[str, str]) -> Over:
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How much a day on average, since the first day with anything; and the day on which most was decided."""
+
+    predicted: float
+    decided: float
+    busiest: date
+    most: int
+
+
+def pace(sums: Sums, period: Period) -> Pace | None:
+    """From sums by day, kind, source and model; None when there are none."""
+    by_day: dict[str, list[tuple[str, str, int]]] = {}
+    for (day, kind, source, _), total in sums.items():
+        by_day.setdefault(day, []).append((kind, source, total.count))
+    if not by_day:
+        return None
+    days = {date.fromisoformat(day): outcomes(rows) for day, rows in by_day.items()}
+    length = max((period.today - min(days)).days + 1, 1)
+    predicted, decided = (
+        sum(getattr(each, name) for each in days.values()) / length for name in ("predicted", "decided")
+    )
+    busiest = max(days, key=lambda day: (days[day].decided, day))
+    return Pace(predicted, decided, busiest, days[busiest].decided)
+
+
+@dataclass(frozen=True)
 class OfModel:
     """What became of the products that one version had predicted."""
 

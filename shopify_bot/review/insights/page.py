@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.insights.drawing import drawn_curve, drawn_outcomes, drawn_waits
 from shopify_bot.review.insights.labels import Confusion
-from shopify_bot.review.insights.outcomes import by_model, in_all, over_time
+from shopify_bot.review.insights.outcomes import by_model, in_all, over_time, pace
 from shopify_bot.review.insights.periods import BEGINNING, NAMES, UNITS, Period
 from shopify_bot.review.insights.sureness import sureness
 from shopify_bot.review.insights.waits import waits
@@ -76,6 +76,7 @@ def figures(
     return {
         "total": in_all(days),
         "over": over,
+        "pace": pace(days, period),
         "outcome_charts": drawn_outcomes(over),
         "models": by_model(days, versions),
         "sure": sure,

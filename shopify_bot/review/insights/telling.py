@@ -46,6 +46,12 @@ def in_digits(value: float, locale: str) -> str:
     return str(format_decimal(value, locale=locale))
 
 
+@pages.app_template_filter("about")
+def about(value: float) -> str:
+    """A mean: with one digit behind the point below ten."""
+    return many(round(value) if value >= 10 else round(value, 1))
+
+
 @pages.app_template_filter("between")
 def between(share: Share) -> str:
     """Where the true share lies, of a small sample; empty for a large one."""
