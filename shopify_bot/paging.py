@@ -4,11 +4,11 @@ A place is a value and an id, so pages stay whole while reviews come, go and cha
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
 from shopify_bot.tables import Review
@@ -17,6 +17,7 @@ END = "end"
 """A cursor that stands behind the last review: the page before it is the last."""
 LARGEST_ID = 2**63 - 1
 LONGEST_VALUE = 30
+MOST_WALKED = 2000
 
 
 class Found(NamedTuple):
@@ -73,11 +74,12 @@ class Key:
         if self.column is None:
             return [Part(true(), (Review.id,), lambda _: True, lambda place: (place.id,))]
         if not self.by_index:
-            valued = func.coalesce(self.column, self.if_null)
-            return [Part(true(), (valued, Review.id), lambda _: True, self.valued)]
+            ordered = func.coalesce(self.column, self.if_null)
+            return [Part(true(), (ordered, Review.id), lambda _: True, self.valued)]
         nulls = Part(self.column.is_(None), (Review.id,), lambda at: at.value is None, lambda at: (at.id,))
         compared = self.column, Review.id
-        others = Part(self.column.is_not(None), compared, lambda at: at.value is not None, self.valued)
+        valued = self.column.is_not(None)
+        others = Part(valued, compared, lambda at: at.value is not None, self.valued, has_values=True)
         return [nulls, others] if self.if_null < 0 else [others, nulls]
 
     def valued(self, place: Place) -> tuple[Any, ...]:
@@ -94,6 +96,25 @@ class Part(NamedTuple):
     """Whether a place is in it."""
     values: Callable[[Place], tuple[Any, ...]]
     """What the place is compared by."""
+    has_values: bool = False
+    """Whether all of them have a value."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A shorter way where many match: along an index, past `MOST_WALKED` reviews at most."""
+
+    along: list[ColumnElement[bool]]
+    """What holds of the reviews on the way, such as an index leads along."""
+    filters: Callable[[type[Review]], list[ColumnElement[bool]]]
+    """What must hold besides, said of the reviews on the way."""
+
+    def picked(self, on_the_way: Select[int], column: str, descends: bool) -> Select[int]:
+        """Those that are wanted of the first ones on the way, in the order of the column."""
+        passed = aliased(Review, on_the_way.with_only_columns(Review).limit(MOST_WALKED).subquery())
+        order = getattr(passed, column), passed.id
+        wanted = select(passed.id).where(*self.filters(passed))
+        return wanted.order_by(*(each.desc() if descends else each for each in order))
 
 
 @dataclass(frozen=True)
@@ -102,6 +123,8 @@ class Keyset:
 
     key: Key
     conditions: list[ColumnElement[bool]]
+    walk: Walk | None = None
+    """A way to try first."""
 
     def page(
         self,
@@ -131,14 +154,37 @@ class Keyset:
 
     def ids(self, session: Session, place: Place | None, limit: int, backwards: bool = False) -> list[int]:
         """Ids of up to `limit` reviews behind the place, or backwards before it."""
+        descends = self.key.descends != backwards
+        walked = self.walked(session, place, limit, descends)
+        if walked is not None:
+            return walked
         found: list[int] = []
-        for query in self.queries(place, descends=self.key.descends != backwards):
+        for _part, query in self.queries(place, descends):
             if len(found) < limit:
                 found += session.scalars(query.limit(limit - len(found)))
         return found
 
-    def queries(self, place: Place | None, descends: bool) -> Iterator[Select[int]]:
-        """A query for each part of the order, from the one that the place is in."""
+    def walked(self, session: Session, place: Place | None, limit: int, descends: bool) -> list[int] | None:
+        """The same by the way to try first; None when too few were met on it."""
+        column, walk = self.key.column, self.walk
+        if walk is None or column is None:
+            return None
+        key = replace(self.key, by_index=True)
+        exact, along = Keyset(key, self.conditions), Keyset(key, walk.along)
+        both = zip(exact.queries(place, descends), along.queries(place, descends), strict=True)
+        found: list[int] = []
+        for (part, query), (_part, on_the_way) in both:
+            left = limit - len(found)
+            if part.has_values:
+                query = walk.picked(on_the_way, column.key, descends)
+            more = session.scalars(query.limit(left)).all() if left else []
+            found += more
+            if part.has_values and len(more) < left:
+                return None
+        return found
+
+    def queries(self, place: Place | None, descends: bool) -> Iterator[tuple[Part, Select[int]]]:
+        """Each part of the order, from the one that the place is in, with a query for it."""
         parts = self.key.parts[::-1] if descends else self.key.parts
         start = 0 if place is None else next(i for i, part in enumerate(parts) if part.holds(place))
         for number, part in enumerate(parts[start:]):
@@ -146,7 +192,7 @@ class Keyset:
             if place is not None and number == 0:
                 here, there = tuple_(*part.compared), tuple_(*part.values(place))
                 query = query.where(here < there if descends else here > there)
-            yield query.order_by(*(each.desc() if descends else each for each in part.compared))
+            yield part, query.order_by(*(each.desc() if descends else each for each in part.compared))
 
 
 def loaded(session: Session, ids: list[int], options: tuple[ExecutableOption, ...]) -> list[Review]:

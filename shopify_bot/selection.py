@@ -11,13 +11,13 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from shopify_bot.columns import plain
 from shopify_bot.listing import LOADED
-from shopify_bot.paging import Found, Key, Keyset
+from shopify_bot.paging import Found, Key, Keyset, Walk
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 
@@ -130,45 +130,56 @@ class Selection:
 
     @property
     def is_plain(self) -> bool:
-        """Whether all of one state are meant."""
-        return len(self.states) == 1 and replace(self, states=(), sort=Sort.OLDEST) == Selection()
+        """Whether all are meant, or all of one state."""
+        return len(self.states) <= 1 and replace(self, states=(), sort=Sort.OLDEST) == Selection()
 
     def conditions(self, shop: Shop) -> list[ColumnElement[bool]]:
         """What holds of a review of that shop that is meant."""
-        return [Review.shop_id == shop.id, latest_of_product(), *self.filters()]
+        is_led = bool(self.label or self.vendor or (self.states and self.is_plain))
+        return [Review.shop_id == shop.id, latest_of_product(is_led), *self.filters()]
 
-    def filters(self) -> list[ColumnElement[bool]]:
-        """The conditions of the filters alone."""
+    def filters(self, of: type[Review] = Review) -> list[ColumnElement[bool]]:
+        """The conditions of the filters alone, said of the reviews or of some of them."""
         wanted: list[tuple[object, ColumnElement[bool]]] = [
-            (self.states, Review.state.in_([state.value for state in self.states])),
-            (self.ids, Review.id.in_(self.ids)),
-            (self.label, Review.label == self.label),
-            (self.vendor, is_vendor(self.vendor or "")),
+            (self.states, of.state.in_([state.value for state in self.states])),
+            (self.ids, of.id.in_(self.ids)),
+            (self.label, of.label == self.label),
+            (self.vendor, of.vendor == plain(self.vendor or "")),
         ]
         exact = [condition for given, condition in wanted if given]
-        return [*exact, *self.ranges(), *self.flags(), *map(contains, self.words)]
+        found = [of.search.contains(word, autoescape=True) for word in self.words]
+        return [*exact, *self.sureness(of), *self.days(of), *self.flags(of), *found]
 
-    def ranges(self) -> list[ColumnElement[bool]]:
-        """The conditions on numbers and days."""
-        found = []
-        if self.least is not None:
-            found.append(Review.confidence >= self.least)
-        if self.most is not None:
-            found.append(Review.confidence <= self.most)
-        if self.since is not None:
-            found.append(Review.created_at >= midnight(self.since))
-        if self.until is not None:
-            found.append(Review.created_at < midnight(self.until + DAY))
-        return found
+    def sureness(self, of: type[Review] = Review) -> list[ColumnElement[bool]]:
+        """The conditions on the confidence."""
+        found = [] if self.least is None else [of.confidence >= self.least]
+        return found if self.most is None else [*found, of.confidence <= self.most]
 
-    def flags(self) -> list[ColumnElement[bool]]:
+    def days(self, of: type[Review] = Review) -> list[ColumnElement[bool]]:
+        """The conditions on days."""
+        found = [] if self.since is None else [of.created_at >= midnight(self.since)]
+        return found if self.until is None else [*found, of.created_at < midnight(self.until + DAY)]
+
+    def flags(self, of: type[Review] = Review) -> list[ColumnElement[bool]]:
         """The conditions of yes or no."""
         said = [
-            (self.sure, Review.is_sure),
-            (self.changed_by_us, Review.changed_by_us),
-            (self.persons_category, Review.has_persons_category),
+            (self.sure, of.is_sure),
+            (self.changed_by_us, of.changed_by_us),
+            (self.persons_category, of.has_persons_category),
         ]
         return [column.is_(wanted) for wanted, column in said if wanted is not None]
+
+    def walk(self, shop: Shop) -> Walk | None:
+        """Along the order itself, unless that is all there is to it or an index of a filter leads to few."""
+        if self.key.by_index or self.ids or self.label or self.vendor:
+            return None
+        is_led = len(self.states) == 1
+        along = [Review.shop_id == shop.id, latest_of_product(is_led)]
+        if is_led:
+            along.append(Review.state == self.states[0].value)
+        if self.sort == Sort.LEAST_SURE:
+            along += self.sureness()
+        return Walk(along, self.filters)
 
     def page(
         self,
@@ -184,7 +195,8 @@ class Selection:
 
         A cursor stays good when reviews come, go or change; one that makes no sense means the start.
         """
-        return Keyset(self.key, self.conditions(shop)).page(session, after, before, limit, options)
+        kept = Keyset(self.key, self.conditions(shop), self.walk(shop))
+        return kept.page(session, after, before, limit, options)
 
     def cursor_of(self, review: Review) -> str:
         """The cursor of the place at which the review stands, for the pages after and before it."""
@@ -207,19 +219,12 @@ class Selection:
         return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
-def latest_of_product() -> ColumnElement[bool]:
-    """Condition of the latest review of a product."""
-    return Review.is_latest.is_(True)
+def latest_of_product(is_led: bool = False) -> ColumnElement[bool]:
+    """Condition of the latest review of a product; `is_led` where the index of a filter leads to few.
 
-
-def contains(word: str) -> ColumnElement[bool]:
-    """Condition that the word occurs in what is searched."""
-    return Review.search.contains(word, autoescape=True)
-
-
-def is_vendor(name: str) -> ColumnElement[bool]:
-    """Condition of a vendor."""
-    return Review.vendor == plain(name)
+    SQLite would take any index that begins with this column for one that leads to fewer.
+    """
+    return func.coalesce(Review.is_latest, false()).is_(True) if is_led else Review.is_latest.is_(True)
 
 
 def midnight(of: date) -> datetime:

@@ -253,6 +253,8 @@ class Review(Base):
         Index(None, "shop_id", "label", "id"),
         Index(None, "shop_id", "vendor", "id"),
         Index("ix_reviews_table", *IN_TABLE),
+        Index(None, "shop_id", "is_latest", "confidence", "id"),
+        Index(None, "shop_id", "is_latest", "alike", "id"),
         Index(
             "ix_reviews_went_wrong",
             "shop_id",

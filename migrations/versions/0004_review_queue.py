@@ -43,6 +43,8 @@ INDEXES = {
         "shop_id_product_id_id",
         "shop_id_label_id",
         "shop_id_vendor_id",
+        "shop_id_is_latest_confidence_id",
+        "shop_id_is_latest_alike_id",
         "table",
         "checks",
         "went_wrong",
@@ -305,6 +307,13 @@ def upgrade() -> None:
     op.create_index("ix_reviews_shop_id_label_id", "reviews", ["shop_id", "label", "id"], unique=False)
     op.create_index("ix_reviews_shop_id_vendor_id", "reviews", ["shop_id", "vendor", "id"], unique=False)
     op.create_index("ix_reviews_table", "reviews", IN_TABLE, unique=False)
+    for ordered in ("confidence", "alike"):
+        op.create_index(
+            f"ix_reviews_shop_id_is_latest_{ordered}_id",
+            "reviews",
+            ["shop_id", "is_latest", ordered, "id"],
+            unique=False,
+        )
     op.create_index(
         "ix_reviews_shop_id_product_id_id", "reviews", ["shop_id", "product_id", "id"], unique=False
     )

@@ -1,11 +1,15 @@
 """Selecting reviews: filters, orders, pages, counts; the same on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from shopify_bot import paging
 from shopify_bot.bot import Bot
 from shopify_bot.finding import note, searched
 from shopify_bot.intake import open_review
@@ -13,6 +17,7 @@ from shopify_bot.paging import END
 from shopify_bot.selection import Selection, Sort
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review, Shop
+from shopify_bot.vendors import vendors
 from tests.review.seeding import add_shop
 
 EVERYTHING = Selection(
@@ -230,3 +235,47 @@ def test_hostile_words_are_searched_for(bot: Bot, shop: Shop) -> None:
     for text in ("50%_off\\", "<b>", "שלום", "😀", "'x'"):
         assert found(bot, shop, Selection(text=text)) == [review], text
     assert found(bot, shop, Selection(text="\x00")) == [review]
+
+
+@pytest.mark.parametrize("most", [1, 3, 5, 100])
+@pytest.mark.parametrize("chance_seed", range(3))
+def test_the_shorter_way_leads_to_the_same(
+    bot: Bot, shop: Shop, monkeypatch: pytest.MonkeyPatch, most: int, chance_seed: int
+) -> None:
+    chance = Random(chance_seed)
+    rows: list[dict[str, Any]] = [
+        {
+            "title": chance.choice(("Blue Shirt", "Red Shirt", "Watch")),
+            "confidence": chance.choice((None, 0.2, 0.5, 0.5, 0.9)),
+            "alike": chance.choice((None, 1, 2, 2, 9)),
+            "state": chance.choice(("pending", "skipped", "published")),
+            "is_sure": chance.random() < 0.5,
+        }
+        for _ in range(16)
+    ]
+    seed(bot, shop, *(dict(row) for row in rows))
+    filters = (
+        Selection(),
+        Selection(text="shirt"),
+        Selection(text="blue", states=(State.PENDING, State.SKIPPED)),
+        Selection((State.PENDING,), sure=True),
+        Selection(least=0.3, most=0.6),
+    )
+    for selection in filters:
+        for sort in (Sort.LEAST_SURE, Sort.ALIKE):
+            monkeypatch.setattr(paging, "MOST_WALKED", 0)
+            whole = replace(selection, sort=sort)
+            order = found(bot, shop, whole)
+            monkeypatch.setattr(paging, "MOST_WALKED", most)
+            assert found(bot, shop, whole) == order, whole
+            assert backwards(bot, shop, whole) == order, whole
+
+
+def test_the_vendors_to_choose_from(bot: Bot, shop: Shop) -> None:
+    names = ["Émile", "Acme", "", "Zed", "Acme", "O'Neill_x"]
+    seed(bot, shop, *({"vendor": name} for name in names))
+    with bot.database.reading() as session:
+        assert sorted(vendors(session, shop)) == sorted({*names} - {""})
+        assert len(vendors(session, shop, most=2)) == 2
+        other = session.scalars(select(Shop).where(Shop.id != shop.id)).one()
+        assert vendors(session, other) == []

@@ -16,6 +16,7 @@ from shopify_bot.review.table.rows import LOADED, row
 from shopify_bot.review.table.views import address, chips, is_common, orders, shown, states, tabs
 from shopify_bot.selection import Selection
 from shopify_bot.tables import BulkAction, Shop
+from shopify_bot.vendors import vendors
 
 PER_PAGE = 50
 
@@ -42,6 +43,7 @@ def table() -> ResponseReturnValue:
             selection=selection,
             hidden=pairs(selection),
             labels=labels_of(the_bot()).leaves.values(),
+            vendors=vendors(database, shop),
             running=running(database, shop),
             one_at_a_time=address(selection, "pages.queue"),
             as_csv=address(selection, "pages.table_csv"),
