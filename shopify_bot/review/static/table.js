@@ -71,6 +71,8 @@
     startLabels();
   }
   if (filters) {
+    // On a phone the filters would push the products far down; those that are on stand below in words.
+    if (matchMedia("(max-width: 720px)").matches) filters.querySelector("details").open = false;
     filters.querySelector("#sort").addEventListener("change", () => filters.requestSubmit());
     filters.addEventListener("submit", leaveOutEmpty);
     window.addEventListener("pageshow", () => { for (const field of filters.elements) field.disabled = false; });
