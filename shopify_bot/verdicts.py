@@ -35,6 +35,11 @@ def verdict(prediction: Prediction | None) -> Verdict | None:
         return None
     label, category = prediction.label, prediction.category
     seen = _(SEEN[prediction.kind]) if prediction.kind in SEEN else ""
+    if prediction.sure == "category" and category == label:
+        hint = _(
+            "Sure of the category, not of the label. Approving takes the best guess, %(label)s.", label=label
+        )
+        return Verdict(_("%(label)s, not quite sure", label=label), _("Not quite sure"), seen, True, hint)
     if prediction.sure == "category":
         words = _("%(category)s, which one is unsure", category=category)
         hint = _(

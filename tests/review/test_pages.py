@@ -50,6 +50,11 @@ PAGES = ("/review", "/review?state=skipped", "/history", "/operations", "/review
             "Sure of Topwear only. Approving takes the best guess, Shirts.",
         ),
         (
+            ONLY_CATEGORY | {"category": "Shirts"},
+            "Not quite sure from the picture alone",
+            "Sure of the category, not of the label. Approving takes the best guess, Shirts.",
+        ),
+        (
             UNSURE,
             "Unsure from the title alone",
             "The model is unsure. Approving takes the best guess, Shirts.",
