@@ -16,8 +16,10 @@ from shopify_bot.shopify.reading import Timed, TimedHTTPConnection, TimedHTTPSCo
 CONNECT_S = 5.0
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""Addresses that a gateway turns into IPv4 ones."""
+OF_THE_INTERNET = ipaddress.ip_network("2000::/3")
+"""All IPv6 addresses given out so far; others carry an IPv4 address or are for use within a network."""
+WITHIN = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")))
+"""Addresses that are public by the books, and lead to a gateway or to the machines of a cloud."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,8 @@ def is_public(address: IPAddress) -> bool:
     if not address.is_global or address.is_multicast:
         return False
     if isinstance(address, ipaddress.IPv4Address):
-        return True
-    carries = address.ipv4_mapped or address.sixtofour or address.teredo or address in TRANSLATED
-    return not carries
+        return not any(address in network for network in WITHIN)
+    return address in OF_THE_INTERNET and not (address.sixtofour or address.teredo)
 
 
 def refuse_private(sock: socket.socket) -> socket.socket:

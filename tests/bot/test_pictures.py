@@ -1,6 +1,7 @@
 """Fetching pictures: allowed hosts only, the address checked once connected, caps on size and time."""
 
 import contextlib
+import ipaddress
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from shopify_bot.shopify.errors import PictureForbidden, PictureNotReady, PictureTooBig
-from shopify_bot.shopify.pictures import PictureFetcher, PictureRules
+from shopify_bot.shopify.pictures import PictureFetcher, PictureRules, is_public
 
 
 class Host(BaseHTTPRequestHandler):
@@ -115,3 +116,16 @@ def test_a_host_that_drips_is_left(fetch: Fetch, path: str) -> None:
 def test_an_absent_picture_is_not_ready(fetch: Fetch) -> None:
     with pytest.raises(PictureNotReady, match="404"):
         fetch("/absent")
+
+
+def test_which_addresses_are_of_the_internet() -> None:
+    private = (
+        "0.0.0.0 10.1.2.3 100.64.0.1 100.100.100.200 127.0.0.1 168.63.129.16 169.254.169.254 172.16.0.1 "
+        "192.0.0.192 192.88.99.1 192.168.0.1 198.18.0.1 224.0.0.1 240.0.0.1 255.255.255.255 :: ::1 "
+        "::127.0.0.1 ::ffff:127.0.0.1 ::ffff:8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::7f00:1 "
+        "100::1 2001::1 2001:db8::1 2002:7f00:1:: 5f00::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1 ff02::1"
+    )
+    for address in private.split():
+        assert not is_public(ipaddress.ip_address(address)), address
+    for address in ("8.8.8.8", "93.184.215.14", "2606:4700::1111", "2a00:1450:4001:81b::200e"):
+        assert is_public(ipaddress.ip_address(address)), address
