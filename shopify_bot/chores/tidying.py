@@ -18,7 +18,7 @@ AT_ONCE = 5000
 
 
 def tidy(bot: Bot, shop: Shop) -> dict[str, Any]:
-    """Delete the shop's oldest deliveries and the sign-ins that ended; how many, and whether there are `more`."""
+    """Delete the shop's oldest deliveries and the sign-ins that ended: how many, and if there are `more`."""
     old = select(Delivery.id).where(Delivery.shop_id == shop.id, Delivery.received_at < now() - KEPT)
     with bot.database.writing() as session:
         batch = old.order_by(Delivery.id).limit(AT_ONCE).scalar_subquery()
