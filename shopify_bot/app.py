@@ -14,6 +14,7 @@ from shopify_bot.connecting.routes import connecting
 from shopify_bot.metrics.routes import metrics
 from shopify_bot.request_ids import with_request_id
 from shopify_bot.review import pages
+from shopify_bot.review.signing.browser import cookie_name
 from shopify_bot.review.signing.limits import Tries
 from shopify_bot.sign_ins import LASTS
 from shopify_bot.store_search import StoreSearch
@@ -31,11 +32,12 @@ def create_app(bot: Bot | None = None) -> Flask:
     app.extensions["tries"] = Tries(bot.doorbell)
     app.config.update(
         SECRET_KEY=bot.settings.secret_key.get_secret_value(),
-        SESSION_COOKIE_NAME="shopify_bot",
+        SESSION_COOKIE_NAME=cookie_name("shopify_bot", bot.settings),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="None" if bot.settings.embedded else "Lax",
         SESSION_COOKIE_PARTITIONED=bot.settings.embedded,
         SESSION_COOKIE_SECURE=bot.settings.is_https,
+        SESSION_REFRESH_EACH_REQUEST=False,  # else files that any cache may keep would carry it
         PERMANENT_SESSION_LIFETIME=LASTS,
         MAX_CONTENT_LENGTH=1_000_000,
         WTF_CSRF_TIME_LIMIT=None,

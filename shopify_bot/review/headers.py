@@ -67,6 +67,7 @@ def harden(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = policy
     response.headers["Permissions-Policy"] = ", ".join(f"{name}=()" for name in NOT_NEEDED)
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if settings.is_https:
         response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     response.headers["X-Content-Type-Options"] = "nosniff"

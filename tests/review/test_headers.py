@@ -52,6 +52,7 @@ def test_every_answer_is_hardened(ann: Browser, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in headers
     assert (
@@ -70,13 +71,21 @@ def test_over_https_the_cookies_are_for_this_host_and_https_alone(bot: Bot, shop
     sign_in(browser, bot)
     assert browser.path == "/review"
     cookies = {
-        name: browser.client.get_cookie(name) for name in ("shopify_bot", "__Host-shopify_bot_sign_in")
+        name: browser.client.get_cookie(name) for name in ("__Host-shopify_bot", "__Host-shopify_bot_sign_in")
     }
     for cookie in cookies.values():
         assert cookie is not None
         assert cookie.secure
         assert cookie.http_only
         assert cookie.same_site == "Lax"
+        assert (cookie.domain, cookie.path, cookie.origin_only) == ("localhost", "/", True)
+
+
+def test_what_any_cache_may_keep_holds_nobodys_cookie(ann: Browser) -> None:
+    address = ann.open("/review").select_one("link[rel=stylesheet]")["href"]
+    answer = ann.client.get(str(address))
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_only_the_admin_of_the_shop_on_screen_may_frame_it(bot: Bot, shop: Shop) -> None:

@@ -15,9 +15,9 @@ from shopify_bot.tables import User
 COOKIE = "shopify_bot_sign_in"
 
 
-def cookie_name(settings: Settings) -> str:
-    """Over https a name that browsers take from this host alone."""
-    return f"__Host-{COOKIE}" if settings.is_https else COOKIE
+def cookie_name(name: str, settings: Settings) -> str:
+    """Over https one that browsers take from this host alone: a neighbour in the domain cannot plant it."""
+    return f"__Host-{name}" if settings.is_https else name
 
 
 def begin_visit(user: User) -> None:
@@ -55,7 +55,7 @@ def this_sign_in() -> Found | None:
 
 def token_sent() -> str:
     """The token that the browser sent, or nothing."""
-    return request.cookies.get(cookie_name(the_bot().settings), "")
+    return request.cookies.get(cookie_name(COOKIE, the_bot().settings), "")
 
 
 @pages.after_app_request
@@ -66,7 +66,9 @@ def renew_token(response: Response) -> Response:
         bot = the_bot()
         with bot.database.writing() as database:
             secret = bot.settings.secret_key.get_secret_value()
-            g.cookie = sign_ins.renew(database, found, token_sent(), secret)
+            renewed = sign_ins.renew(database, found, token_sent(), secret)
+        if renewed is not None:  # else it has ended, and the browser may hold the token of another by now
+            g.cookie = renewed
     if "cookie" in g:
         send_cookie(response, g.cookie)
     return response
@@ -77,7 +79,7 @@ def send_cookie(response: Response, cookie: tuple[str, datetime] | None) -> None
     settings = the_bot().settings
     token, ends = cookie or ("", datetime.fromtimestamp(0, UTC))
     response.set_cookie(
-        cookie_name(settings),
+        cookie_name(COOKIE, settings),
         token,
         expires=ends,
         secure=settings.is_https,
