@@ -83,6 +83,32 @@ def test_many_names_from_one_address(app: Flask, monkeypatch: pytest.MonkeyPatch
     assert attempt(browser, "ann", PASSWORD, environ_overrides=there) == 303  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("address", "same", "other"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"),
+        ("198.51.100.7", "::ffff:198.51.100.7", "198.51.100.8"),
+        ("unix:", "unix:", ""),
+    ],
+)
+def test_a_network_of_addresses_counts_as_one(address: str, same: str, other: str) -> None:
+    assert limits.network(address) == limits.network(same) != limits.network(other)
+
+
+def test_what_a_visitor_says_of_their_own_address_is_not_believed(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy adds the true one behind it."""
+    monkeypatch.setattr(limits, "TRIES_PER_ADDRESS", FEW)
+    settings = bot.settings.model_copy(update={"trusted_proxies": 1})
+    browser = stranger(create_app(Bot(settings, bot.database, bot.doorbell)))
+    answers = [
+        attempt(browser, f"name {n}", headers={"X-Forwarded-For": f"10.0.0.{n}, {ELSEWHERE}"})  # type: ignore[arg-type]
+        for n in range(FEW + 1)
+    ]
+    assert answers == [401] * FEW + [429]
+
+
 @pytest.mark.parametrize(("proxies", "refused"), [(0, 429), (1, 401)])
 def test_behind_a_proxy_each_visitor_counts_for_themselves(
     bot: Bot, proxies: int, refused: int, monkeypatch: pytest.MonkeyPatch

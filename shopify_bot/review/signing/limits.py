@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 from math import ceil
 from typing import TypeVar
 
@@ -43,7 +44,19 @@ def of_name(name: str) -> Limit:
 
 def of_address() -> Limit:
     """Tries to sign in from the address that this request comes from."""
-    return Limit(RateLimitItemPerMinute(TRIES_PER_ADDRESS, MINUTES), f"address {request.remote_addr}")
+    place = network(request.remote_addr or "")
+    return Limit(RateLimitItemPerMinute(TRIES_PER_ADDRESS, MINUTES), f"address {place}")
+
+
+def network(address: str) -> str:
+    """The address; of IPv6 the /64 that it is in, since whoever has one address there has them all."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
 
 
 class Tries:
