@@ -2,6 +2,9 @@
 
 from urllib.parse import urlsplit
 
+LONGEST_PATH = 2000
+"""Characters: it may have to fit into the session's cookie."""
+
 
 def local_path(wanted: str | None, otherwise: str) -> str:
     """`wanted` if it is a path on this host, else `otherwise`.
@@ -9,7 +12,9 @@ def local_path(wanted: str | None, otherwise: str) -> str:
     Browsers read a backslash as a slash and drop control characters, so `/\\evil.example` and
     `/<tab>/evil.example` would leave this host.
     """
-    if not wanted or "\\" in wanted or not wanted.isprintable() or not wanted.startswith("/"):
+    if not wanted or len(wanted) > LONGEST_PATH or not wanted.startswith("/"):
+        return otherwise
+    if "\\" in wanted or not wanted.isprintable():
         return otherwise
     try:
         parts = urlsplit(wanted)

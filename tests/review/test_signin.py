@@ -52,6 +52,16 @@ def test_refuses_a_wrong_name_or_password(
     assert stranger.path == "/login"
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("name", ["ann\0", "\0", "\ud800", "x" * 100_000, "🧵" * 9000])
+def test_any_name_and_password_can_be_refused(stranger: Browser, bot: Bot, shop: Shop, name: str) -> None:
+    add_ann(bot)
+    stranger.open("/login")
+    sent = name.encode("utf-8", "surrogatepass")
+    fields = {"csrf_token": stranger.token(), "name": sent, "password": sent}
+    assert stranger.client.post("/login", data=fields).status_code == 401
+
+
 def test_never_repeats_the_password(stranger: Browser, bot: Bot, shop: Shop) -> None:
     add_ann(bot)
     stranger.open("/login")
@@ -89,6 +99,7 @@ def test_goes_where_the_stranger_wanted_to_go(stranger: Browser, bot: Bot, shop:
         "/\n/evil.example",
         "javascript:alert(1)",
         "review",
+        f"/review?q={'x' * 2000}",
         "",
         None,
     ],
