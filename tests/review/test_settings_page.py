@@ -13,6 +13,7 @@ from classifier.datasets.split import PartIds
 from shopify_bot.alone.switching import Terms, turn_on
 from shopify_bot.bot import Bot
 from shopify_bot.changelog import USER_ADDED, changes, log_change
+from shopify_bot.review.signing import limits
 from shopify_bot.settings import Settings
 from shopify_bot.tables import Decision, SettingChange, Shop, SignIn, User, now
 from shopify_bot.users import add_user
@@ -387,6 +388,20 @@ def test_ones_own_password_needs_the_present_one_and_keeps_this_browser_signed_i
     assert elsewhere.path == "/login"
     with bot.database.reading() as session:
         assert len(session.scalars(select(SignIn.id).where(SignIn.user_id == int(me))).all()) == 1
+
+
+def test_the_present_password_cannot_be_guessed_here(
+    ann: Browser, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRIES_PER_NAME", 2)
+    me = user_id(bot, "ann")
+    ann.open("/settings/team")
+    fields = {"user": me, "password": "another password"}
+    for guess in ("first", "second"):
+        ann.post("/settings/team/password", **fields, current=guess)
+    right = ann.post("/settings/team/password", **fields, current=PASSWORD)
+    assert right.status_code == 422
+    assert "Too many tries" in right.text
 
 
 def test_who_signs_in_with_shopify_can_be_removed_and_let_in_again(

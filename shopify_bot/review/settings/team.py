@@ -16,6 +16,8 @@ from shopify_bot.review.notices import tell
 from shopify_bot.review.session import begin_visit, visit
 from shopify_bot.review.settings.figures import isolated
 from shopify_bot.review.settings.members import find_member, is_last_owner, made_password, me, members
+from shopify_bot.review.signing import limits
+from shopify_bot.review.signing.login import tries, wait
 from shopify_bot.tables import User
 
 KEPT_IN_SESSION = ("shop", "language")
@@ -97,8 +99,8 @@ def new_password() -> ResponseReturnValue:
         with the_bot().database.writing() as database:
             user = find_member(database, request.form.get("user"))
             is_mine, name = user.id == me().id, user.name
-            if is_mine and not is_right(database, user):
-                return team_page(database, problems={"current": _("This is not your password.")}), 422
+            if is_mine and (problem := current_problem(database, user)):
+                return team_page(database, problems={"current": problem}), 422
             users.set_password(database, user, password)
             log_change(database, visit().shop, PASSWORD_SET, visit().user, name=name)
     except PasswordTooShort as error:
@@ -111,10 +113,20 @@ def new_password() -> ResponseReturnValue:
     )
 
 
-def is_right(database: Session, user: User) -> bool:
-    """Whether the form holds the present password of the user; nothing is asked of who has none yet."""
-    current = request.form.get("current", "")
-    return not user.password_hash or users.check_password(database, user.name, current) is not None
+def current_problem(database: Session, user: User) -> str | None:
+    """What is wrong with the present password in the form; nothing is asked of who has none yet.
+
+    Tries count as those of the sign-in do: whoever finds a browser signed in is not to guess it here.
+    """
+    if not user.password_hash:
+        return None
+    of_name = limits.of_name(user.name)
+    if wait_s := tries().wait_s(of_name):
+        return wait(wait_s)
+    if users.check_password(database, user.name, request.form.get("current", "")) is None:
+        return _("This is not your password.")
+    tries().forgive(of_name)
+    return None
 
 
 def stay_signed_in(user: User) -> None:
