@@ -262,6 +262,8 @@ def test_the_last_decision_can_be_undone_from_here(ann: Browser, bot: Bot, shop:
     ann.open("/history?label=Watches")
     assert heads(ann) == ["Corrected from Shirts to Watches by ann"]
     assert "A watch in truth" in words(ann.page.select_one(".entry"))
+    form = ann.page.select_one(f'.entry [data-live-review="{review}"] form')
+    assert form["data-while"] == "approved dismissed skipped"
     ann.press("Undo", within=".entry")
     assert ann.path == "/history"
     assert not ann.has_button("Undo", within=".entry")

@@ -9,6 +9,7 @@ from shopify_bot.review.history.filters import NAMES, Filter
 from shopify_bot.review.history.streams import place_of, places, reviewers
 from shopify_bot.review.layout import show
 from shopify_bot.review.session import visit
+from shopify_bot.states import UNDOABLE
 from shopify_bot.tables import now
 
 PER_PAGE = 40
@@ -41,4 +42,5 @@ def history() -> ResponseReturnValue:
             people=reviewers(database, shop),
             label_names=list(labels_of(the_bot()).leaves),
             today=now().date(),
+            undoable=" ".join(sorted(UNDOABLE)),
         )

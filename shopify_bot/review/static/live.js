@@ -1,5 +1,6 @@
 // Keeps what is on screen fresh. A page names what it shows: data-count="pending", data-live-review="ID" around a
-// .badge, data-live-bulk="ID" around a <progress>; for more, listen to the event `live` on the document.
+// .badge and around what is there in some states alone, data-while="approved skipped"; data-live-bulk="ID" around a
+// <progress>; for more, listen to the event `live` on the document.
 "use strict";
 
 {
@@ -84,6 +85,7 @@
   function showReview(place, { state, badge: text, tone }) {
     const badge = place.matches(".badge") ? place : place.querySelector("[data-state-badge]") ?? place.querySelector(".badge");
     place.dataset.state = state;
+    for (const part of place.querySelectorAll("[data-while]")) part.hidden = !part.dataset.while.split(" ").includes(state);
     if (!badge) return;
     write(badge, text);
     badge.classList.remove(...TONES);
