@@ -61,7 +61,13 @@ def speak_with(chosen: str | None) -> None:
 
 def locale() -> Locale:
     """How dates and numbers are written in this request."""
-    return Locale.parse(REGIONS.get(language(), language()))
+    return locale_of(language())
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """How dates and numbers are written in that language."""
+    return Locale.parse(REGIONS.get(language, language))
 
 
 def _(text: str, /, **values: Any) -> str:
