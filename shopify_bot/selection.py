@@ -111,15 +111,16 @@ class Selection:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Selection":
-        """A stored selection."""
+        """A stored selection; filters that the version which stored it did not know are left out."""
+        known = cls().as_json() | dict(kept)
         return cls(
             **{
-                **kept,
-                "states": tuple(State(name) for name in kept["states"]),
-                "since": kept["since"] and date.fromisoformat(kept["since"]),
-                "until": kept["until"] and date.fromisoformat(kept["until"]),
-                "ids": tuple(kept["ids"]),
-                "sort": Sort(kept["sort"]),
+                **known,
+                "states": tuple(State(name) for name in known["states"]),
+                "since": known["since"] and date.fromisoformat(known["since"]),
+                "until": known["until"] and date.fromisoformat(known["until"]),
+                "ids": tuple(known["ids"]),
+                "sort": Sort(known["sort"]),
             }
         )
 

@@ -202,6 +202,7 @@ def test_an_address_says_all_of_it() -> None:
     assert Selection.from_args(MultiDict(EVERYTHING.args())) == EVERYTHING
     assert Selection.from_args(EVERYTHING.args()) == EVERYTHING
     assert Selection.from_json(EVERYTHING.as_json()) == EVERYTHING
+    assert Selection.from_json({"ids": [3, 1]}) == Selection(ids=(3, 1))
     assert Selection().args() == {}
 
 
