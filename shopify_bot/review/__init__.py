@@ -1,6 +1,7 @@
 """The merchant's pages: sign in, review, history, operations. Rendered here; they work without JavaScript."""
 
 from shopify_bot.review import (  # noqa: F401 - each adds its routes to the blueprint
+    characters,
     failures,
     headers,
     history,
