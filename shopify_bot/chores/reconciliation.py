@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot import intake
 from shopify_bot.bot import Bot
+from shopify_bot.bulk import work as bulk_work
 from shopify_bot.chores import rota
 from shopify_bot.chores.rota import Held
 from shopify_bot.doorbell import CLASSIFY
@@ -83,20 +84,26 @@ class Reconciliation:
         self.watermark = self.reached if goes_on else self.reached - OVERLAP
 
     def run(self) -> dict[str, Any]:
-        """Step by step, each committed, until all is done or the time is up.
+        """Step by step, each committed, until all is done, the time is up, or somebody waits for the worker.
 
         Times are told to the second: before the watermark is beyond the one we started at, breaking off
         would mean to read the same again.
         """
         deadline = time.monotonic() + SLICE_S
         for is_further in chain(self.changes(), self.deletions()):
-            if stopping.is_set() or (is_further and time.monotonic() > deadline):
+            is_late = time.monotonic() > deadline or self.is_awaited()
+            if stopping.is_set() or (is_further and is_late):
                 return asdict(self.counts)
         with self.bot.database.writing() as session:
             self.watermark = max(self.watermark, self.reached)
             self.counts = replace(self.counts, more=False)
             self.save(session)
         return asdict(self.counts)
+
+    def is_awaited(self) -> bool:
+        """Whether a person waits for a bulk action, which the same worker carries out."""
+        with self.bot.database.reading() as session:
+            return bulk_work.count_due(session) > 0
 
     def changes(self) -> Iterator[bool]:
         """Take in page after page of what changed; yields whether the watermark has moved on."""

@@ -18,7 +18,7 @@ from shopify_bot.shopify.client import AdminClient
 from shopify_bot.shopify.errors import Unreachable
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
-from shopify_bot.tables import Chore, Product, Review, Shop, now
+from shopify_bot.tables import BulkAction, Chore, Product, Review, Shop, now
 from shopify_bot.told import by_api
 from tests.bot.test_classifying import jpeg
 from tests.bot.web import web
@@ -267,6 +267,22 @@ def test_time_that_is_up_leaves_the_rest_for_the_next_turn(
     assert [run(work)["read"] for _ in range(2)] == [5, 10]
     assert chore(work.bot).next_at <= now(), "it is due again at once"
     monkeypatch.setattr(reconciliation, "SLICE_S", 30.0)
+    assert run(work)["more"] is False
+    assert len(reviews(work.bot)) == 12
+
+
+def test_a_bulk_action_that_somebody_waits_for_comes_in_between(
+    work: ChoreWork, store_shop: StoreShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciliation, "PAGE", 5)
+    one_a_second(store_shop, fill(store_shop, 12))
+    with work.bot.database.writing() as session:
+        shop = session.scalars(select(Shop)).one()
+        waits = {"selection": {}, "reviewer": "ann", "undo_until": now()}
+        session.add(BulkAction(shop_id=shop.id, kind="skip", **waits))
+    assert run(work)["read"] == 5
+    with work.bot.database.writing() as session:
+        session.execute(update(BulkAction).values(finished_at=now()))
     assert run(work)["more"] is False
     assert len(reviews(work.bot)) == 12
 
