@@ -39,6 +39,22 @@ def test_a_key_pressed_twice_decides_once(stage: Stage, ann: Person) -> None:
     assert stage.decisions(second) == stage.decisions(third) == []
 
 
+def test_a_double_click_decides_one_product(stage: Stage, ann: Person) -> None:
+    """The second click meets the button of the next product, which nobody has seen yet."""
+    stage.clear()
+    first, *others = stage.create(3)
+    at = Reviewing.begin(ann)
+    ann.page.locator('article.one button[data-key="a"]').dblclick()
+    at.wait_for_other(str(first))
+    stage.wait(lambda: bool(stage.decisions(first)))
+    ann.page.wait_for_timeout(1000)
+    assert [stage.decisions(each) for each in others] == [[], []]
+    ann.press("s", "s")
+    stage.wait(lambda: bool(stage.decisions(others[0])))
+    ann.page.wait_for_timeout(1000)
+    assert stage.decisions(others[1]) == []
+
+
 def test_a_form_sent_twice_counts_once(stage: Stage, ann: Person) -> None:
     stage.clear()
     [review] = stage.create()

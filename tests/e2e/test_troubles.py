@@ -53,6 +53,7 @@ def test_leaving_asks_while_something_is_not_sent(stage: Stage, ann: Person) -> 
     assert asked == ["beforeunload"]
     ann.page.context.set_offline(False)
     stage.wait(lambda: bool(stage.decisions(first)))
+    ann.page.locator(".toast", has_text="Approved").wait_for()
     ann.open("/history")
     assert asked == ["beforeunload"]
 

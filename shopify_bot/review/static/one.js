@@ -2,8 +2,12 @@
 // The page works without this file.
 "use strict";
 
+// Nobody has seen a product that came so shortly before: it is the second click of two, on a button in the same place.
+const GLANCE_MS = 200;
+
 class Reviewing {
   constructor() {
+    this.decidedAt = -Infinity;
     const ahead = [...document.querySelectorAll("template.ahead")].map((template) => ready(template.content));
     const undoable = [...document.querySelectorAll("template.undoable")];
     this.deck = new Deck(stage.querySelector("article.one"), ahead, undoable, Number(stage.dataset.left));
@@ -25,10 +29,11 @@ class Reviewing {
     if (button?.name) fields.set(button.name, button.value);
     const url = button?.getAttribute("formaction") ?? form.getAttribute("action");
     const stays = url.includes("/reopen");
-    if (this.sender.line.some((job) => job.article === article)) return;
+    if (this.sender.line.some((job) => job.article === article) || performance.now() - this.decidedAt < GLANCE_MS) return;
     if (!stays) this.deck.goOn();
     this.send(url, fields, article, () => this.takeBack(article));
     if (stays) return;
+    this.decidedAt = performance.now();
     if (this.deck.current) this.show();
     else showWaiting();
   }

@@ -8,7 +8,7 @@ const TYPES_INTO = "textarea, select, [contenteditable], input:not([type=checkbo
 // What would be pressed by the key: on the product on screen first, never what cannot be pressed now.
 function withKey(key) {
   const places = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)];
-  const pressable = places.filter((place) => !place.disabled && place.checkVisibility());
+  const pressable = places.filter((place) => !place.disabled && place.getClientRects().length);
   return pressable.find((place) => place.closest("article")) ?? pressable[0];
 }
 
