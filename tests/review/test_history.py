@@ -82,7 +82,7 @@ def test_decisions_and_writes_are_one_line_of_time(ann: Browser, bot: Bot, shop:
         "Taken back in the store by the worker",
         "Approved as Shirts decided alone",
         "Skipped by ben in bulk action 1",
-        "Published as Watches by the worker",
+        "Published as Watches decided by ann",
         "Corrected from Shirts to Watches by ann",
     ]
     assert words(ann.page.select_one("h2.day")) == "Sunday 1 November 2026"

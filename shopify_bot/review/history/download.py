@@ -79,7 +79,7 @@ def decision_cells(entry: Entry) -> list[str]:
     """Who decided, where, as part of what, about which model's prediction."""
     decision = entry.decision
     if decision is None:
-        return ["", "worker", "", "", ""]
+        return [entry.carries_out.reviewer if entry.carries_out else "", "worker", "", "", ""]
     bulk = "" if decision.bulk_id is None else str(decision.bulk_id)
     replaced = "yes" if decision.replaces_category else ""
     return [decision.reviewer, decision.source, bulk, decision.model_version or "", replaced]

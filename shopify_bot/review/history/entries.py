@@ -16,6 +16,8 @@ from shopify_bot.states import UNDOABLE, State
 from shopify_bot.tables import Decision, Publication, Review, Shop
 from shopify_bot.verdicts import Verdict, verdict
 
+WRITTEN_FOR = ("approve", "correct", "revert")
+"""Kinds of decisions that are carried out in the store."""
 FAILED = frozenset({"approve", "correct", "retry", "revert"})
 """Kinds of decisions that something is written to the store for, which may fail."""
 
@@ -30,6 +32,8 @@ class Entry:
     publication: Publication | None
     is_last: bool
     """Whether no decision on the review came after it."""
+    carries_out: Decision | None = None
+    """The decision that something was written for."""
 
     @property
     def moment(self) -> datetime:
@@ -132,6 +136,7 @@ def entries(session: Session, shop: Shop, places: Iterable[Place]) -> list[Entry
     about = {each.review_id for each in (*decisions.values(), *publications.values())}
     reviews = reviews_by_id(session, shop, about)
     last = last_decisions(session, shop, about)
+    orders = orders_of(session, shop, {each.review_id for each in publications.values()})
     found = []
     for place in asked:
         decision = decisions.get(place.id) if place.stream == DECISIONS else None
@@ -139,8 +144,28 @@ def entries(session: Session, shop: Shop, places: Iterable[Place]) -> list[Entry
         row = decision or publication
         if row is not None:
             is_last = decision is not None and last.get(row.review_id) == decision.id
-            found.append(Entry(place, reviews[row.review_id], decision, publication, is_last))
+            order = None if decision else order_before(orders.get(row.review_id, []), place)
+            found.append(Entry(place, reviews[row.review_id], decision, publication, is_last, order))
     return found
+
+
+def orders_of(session: Session, shop: Shop, ids: set[int]) -> dict[int, list[Decision]]:
+    """The decisions on these reviews that something is written for, oldest first."""
+    found: dict[int, list[Decision]] = {}
+    if ids:
+        mine = Decision.shop_id == shop.id, Decision.review_id.in_(ids), Decision.kind.in_(WRITTEN_FOR)
+        for decision in session.scalars(select(Decision).where(*mine).order_by(Decision.id)):
+            found.setdefault(decision.review_id, []).append(decision)
+    return found
+
+
+def order_before(orders: list[Decision], place: Place) -> Decision | None:
+    """The last of them that what was written there carried out."""
+    is_published = place.stream == PUBLISHED
+    fitting = [
+        each for each in orders if (each.kind != "revert") == is_published and each.created_at <= place.moment
+    ]
+    return fitting[-1] if fitting else None
 
 
 def rows(session: Session, shop: Shop, table: Any, ids: list[int]) -> dict[int, Any]:
