@@ -80,8 +80,9 @@ def walk(app: Flask, browser: Browser, reviews: list[int], shop: str) -> Iterato
     for rule in rules:
         for path, names_review in addresses(rule, reviews):
             if "GET" in (rule.methods or ()):
-                yield Asked(f"GET {path}", names_review, False, browser.client.get(path))
-                yield Asked(f"GET {path}?…", names_review, True, browser.client.get(path, query_string=told))
+                yield Asked(f"GET {path}", names_review, False, browser.client.get(path, buffered=True))
+                answer = browser.client.get(path, query_string=told, buffered=True)
+                yield Asked(f"GET {path}?…", names_review, True, answer)
             if "POST" in (rule.methods or ()):
                 yield Asked(f"POST {path}", names_review, True, browser.post(path, **fields))
 
