@@ -1,8 +1,9 @@
 """Beginning a bulk action, and the undoing of one: a row, and no more, whatever the count."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from shopify_bot.bulk.kinds import TAKEN_BACK, UNDOABLE, Kind, concerned
@@ -82,8 +83,8 @@ def begin_undo(session: Session, shop: Shop, action_id: int, reviewer: str) -> B
         return known
     if not can_undo(session, action):
         raise NothingToUndo(f"Nothing of bulk action {action.id} can be taken back any more.")
-    end(session, action)
-    hold(session, action)
+    if not end(session, action):
+        hold(session, action)
     undoing = BulkAction(
         shop_id=shop.id,
         kind=Kind.UNDO.value,
@@ -121,13 +122,14 @@ def decided_by(action: BulkAction) -> tuple[ColumnElement[bool], ...]:
     return Decision.shop_id == action.shop_id, Decision.bulk_id == action.id
 
 
-def end(session: Session, action: BulkAction) -> None:
-    """Let a worker that is at the action find its lease gone."""
-    session.execute(
+def end(session: Session, action: BulkAction) -> bool:
+    """Let a worker that is at the action find its lease gone; whether it went on still, all of it held."""
+    result: CursorResult[Any] = session.execute(  # type: ignore[assignment]
         update(BulkAction)
         .where(BulkAction.id == action.id, BulkAction.finished_at.is_(None))
         .values(finished_at=now(), lease_until=None, lease_token=None)
     )
+    return result.rowcount == 1
 
 
 def hold(session: Session, action: BulkAction) -> None:
