@@ -98,4 +98,4 @@ def test_the_publisher_is_rung_for_when_the_approval_is_due(
         for review, undo_s, rung in ((reviews[0], 3600.0, 0), (reviews[1], 0.2, 1), (reviews[2], 0.0, 2)):
             object.__setattr__(bot, "settings", bot.settings.model_copy(update={"undo_s": undo_s}))
             send(ann, f"/review/{review}/approve")
-            wait_until(lambda expected=rung: bells.count == expected)  # type: ignore[misc]
+            wait_until(lambda expected=rung: bells.count == expected)
