@@ -171,9 +171,14 @@ def fault(
 
 
 def granted(domain: str, text: str, asked_at: datetime) -> Granted:
-    """What the answer gives; times count from `asked_at`. Raises StoreUnavailable when it is not readable."""
+    """What the answer gives; times count from `asked_at`.
+
+    Raises StoreUnavailable when it is not readable, OperationRefused for a token that is no store's.
+    """
     try:
         told: Any = json.loads(text)
+        if "associated_user" in told:  # of the other grant: it ends with that person's visit
+            raise OperationRefused(f"{domain} gave a person's token, not the store's. Connect it again.")
         return Granted(
             token=header_value(told["access_token"]),
             scopes=scopes(told.get("scope")),

@@ -19,6 +19,7 @@ from shopify_bot.devstore import Shop as Store
 from shopify_bot.doorbell import Doorbell
 from shopify_bot.review.signing import limits
 from shopify_bot.settings import Settings
+from shopify_bot.shopify.staff import PER_USER
 from shopify_bot.shops import add_shop, uninstall
 from shopify_bot.sign_ins import LASTS_WITH_SHOPIFY
 from shopify_bot.tables import Shop, SignIn, User, now
@@ -318,6 +319,20 @@ def test_a_store_that_is_away_says_so(browser: Browser, store: DevStore) -> None
 def test_signing_in_connects_no_store(browser: Browser, bot: Bot) -> None:
     """The answer to a sign-in is no answer to connecting, and the other way round."""
     come_in(browser)
+    with bot.database.reading() as session:
+        shop = session.scalars(select(Shop).where(Shop.domain == DOMAIN)).one()
+        assert shop.grant_type == "static"
+
+
+def test_the_token_of_a_person_is_not_kept_as_the_stores(browser: Browser, bot: Bot) -> None:
+    with bot.database.writing() as session:
+        add_user(session, "ann", PASSWORD)
+    browser.open("/login")
+    browser.press("Sign in", "form[method=post]", name="ann", password=PASSWORD)
+    sent = browser.client.get(f"/auth/install?shop={DOMAIN}").headers["Location"] + PER_USER
+    back = requests.get(sent, timeout=5, allow_redirects=False).headers["Location"].removeprefix(US)
+    assert "Connect it again" in browser.open(back).get_text()
+    assert browser.response.status_code == 400
     with bot.database.reading() as session:
         shop = session.scalars(select(Shop).where(Shop.domain == DOMAIN)).one()
         assert shop.grant_type == "static"
