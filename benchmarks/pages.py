@@ -7,6 +7,7 @@ application. With --json the last line is {"sqlite": {page: p95 in ms}, "postgre
 """
 
 import argparse
+import gc
 import json
 import logging
 import statistics
@@ -87,6 +88,8 @@ def fill(bot: Bot, products: int) -> None:
 def measure(bot: Bot, times: int) -> dict[str, float]:
     """p95 of every page in milliseconds; prints the rest."""
     app = create_app(bot)
+    gc.collect()
+    gc.freeze()  # as wsgi.py does
     visitor = Visitor(app).sign_in()
     found = {}
     for name, asks in page_list(app, Known.of(bot)).items():

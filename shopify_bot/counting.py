@@ -11,15 +11,22 @@ from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 
 MOST_COUNTED = 10_000
+MOST_FOUND = 1_000
+"""The same of what is searched by words, each of which must be looked at."""
 
 
 class Count(int):
-    """How many there are; one more than `MOST_COUNTED` stands for any number above: it shows as `10,000+`."""
+    """How many there are, counted up to `most`; one more stands for any number above, shown as `10,000+`."""
+
+    most: int
+
+    def __new__(cls, value: int, most: int | None = None) -> "Count":
+        count = super().__new__(cls, value)
+        count.most = MOST_COUNTED if most is None else most
+        return count
 
     def __str__(self) -> str:
-        return (
-            f"{format_decimal(MOST_COUNTED, locale=locale())}+" if self > MOST_COUNTED else int.__repr__(self)
-        )
+        return f"{format_decimal(self.most, locale=locale())}+" if self > self.most else int.__repr__(self)
 
 
 def counted(*conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from shopify_bot.columns import plain
+from shopify_bot.counting import MOST_COUNTED, MOST_FOUND, Count
 from shopify_bot.listing import LOADED
 from shopify_bot.paging import Found, Key, Keyset, Walk
 from shopify_bot.states import State
@@ -214,10 +215,11 @@ class Selection:
             case _:
                 return Key(descends=self.sort == Sort.NEWEST)
 
-    def count(self, session: Session, shop: Shop, most: int = 10_000) -> int:
-        """How many reviews are meant; `most` + 1 for more than `most`."""
+    def count(self, session: Session, shop: Shop, most: int | None = None) -> Count:
+        """How many reviews are meant, counted up to `most`; by default fewer where words must be searched."""
+        most = most or (MOST_FOUND if self.words else MOST_COUNTED)
         rows = select(Review.id).where(*self.conditions(shop)).limit(most + 1).subquery()
-        return session.scalar(select(func.count()).select_from(rows)) or 0
+        return Count(session.scalar(select(func.count()).select_from(rows)) or 0, most)
 
 
 def latest_of_product(is_led: bool = False) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from flask import request, url_for
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shopify_bot.counting import MOST_COUNTED, Count
+from shopify_bot.counting import Count
 from shopify_bot.listing import LOADED
 from shopify_bot.paging import END, Keyset
 from shopify_bot.review.languages import _, marked
@@ -136,10 +136,10 @@ class Walk:
         return named.get(self.selection.states) if self.selection.is_plain else None
 
     def left(self, session: Session, totals: Mapping[str, Count]) -> Count:
-        """How many there are; more than ten thousand are not counted."""
+        """How many there are, counted up to where it matters."""
         if self.counted_as:
             return totals[self.counted_as]
-        return Count(self.selection.count(session, self.shop, MOST_COUNTED))
+        return self.selection.count(session, self.shop)
 
 
 def walk() -> Walk:

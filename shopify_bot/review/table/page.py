@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopify_bot.counting import MOST_COUNTED, Count
+from shopify_bot.counting import Count
 from shopify_bot.paging import END, Found
 from shopify_bot.review.blueprint import labels_of, pages, the_bot
 from shopify_bot.review.layout import show
@@ -56,7 +56,7 @@ def counted(database: Session, shop: Shop, selection: Selection, found: Found) -
     """How many match; not counted where all of them are on this page."""
     if found.before is None and found.after is None:
         return Count(len(found.reviews))
-    return Count(selection.count(database, shop, MOST_COUNTED))
+    return selection.count(database, shop)
 
 
 def ways(selection: Selection) -> dict[str, Any]:
