@@ -3,8 +3,8 @@
 import gc
 
 from shopify_bot.app import create_app
-from shopify_bot.gunicorn_logs import follow
-from shopify_bot.logs import set_up_logging
+from shopify_bot.logs.gunicorn_lines import follow
+from shopify_bot.logs.lines import set_up_logging
 
 set_up_logging(process="web")
 follow()

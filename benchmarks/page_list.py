@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from werkzeug.routing import MapAdapter
 
 from shopify_bot.bot import Bot
-from shopify_bot.paging import END
+from shopify_bot.finding.paging import END
 from shopify_bot.states import State
 from shopify_bot.tables import Prediction, Review
 

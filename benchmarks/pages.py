@@ -25,10 +25,10 @@ from shopify_bot.bot import Bot
 from shopify_bot.database import Database
 from shopify_bot.doorbell import Doorbell
 from shopify_bot.labels import label_tree
+from shopify_bot.people.users import add_user
 from shopify_bot.settings import Settings
 from shopify_bot.shops import add_shop
 from shopify_bot.tallies import roll_up
-from shopify_bot.users import add_user
 from shopify_bot.vault import with_own_secrets
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))

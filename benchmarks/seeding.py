@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import LabelTree
 from shopify_bot.database import Database
-from shopify_bot.finding import searched
+from shopify_bot.finding.noting import searched
 from shopify_bot.mapping import Filing, filing
 from shopify_bot.publishing.plans import Plan
 from shopify_bot.shopify.products import ProductState

@@ -11,12 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shopify_bot.asking.asker import Asker
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.connecting.routes import connecting
+from shopify_bot.logs.request_ids import with_request_id
 from shopify_bot.metrics.routes import metrics
-from shopify_bot.request_ids import with_request_id
+from shopify_bot.people.sign_ins import LASTS
 from shopify_bot.review import pages
 from shopify_bot.review.signing.browser import cookie_name
 from shopify_bot.review.signing.limits import Tries
-from shopify_bot.sign_ins import LASTS
 from shopify_bot.store_search import StoreSearch
 from shopify_bot.stores import Stores
 from webhooks.routes import webhooks

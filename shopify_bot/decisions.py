@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from classifier.labels import LabelTree
 from shopify_bot.alone import checks
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, NotFound, NotPublished, UnknownLabel
-from shopify_bot.finding import label_after
+from shopify_bot.finding.noting import label_after
 from shopify_bot.intake import open_review
 from shopify_bot.languages import _
 from shopify_bot.states import UNDOABLE, State, move

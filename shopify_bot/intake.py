@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopify_bot import finding
+from shopify_bot.finding import noting
 from shopify_bot.states import CLOSED, State, move
 from shopify_bot.tables import Product, Review, Shop, now
 from shopify_bot.told import Told
@@ -94,8 +94,8 @@ def open_review(session: Session, product: Product) -> Review | None:
         shop_id=product.shop_id,
         product_id=product.id,
         state=State.RECEIVED.value,
-        vendor=finding.vendor_of(product),
-        search=finding.searched(product.title, product.vendor),
+        vendor=noting.vendor_of(product),
+        search=noting.searched(product.title, product.vendor),
         changed_by_us=latest is not None and latest.changed_by_us,
     )
     session.add(review)
@@ -136,7 +136,7 @@ def note_columns(session: Session, product: Product, told: Told) -> None:
     if review is not None and review.state in (State.PENDING, State.SKIPPED, State.DISMISSED):
         for name, value in told.columns.items():
             setattr(product, name, value)
-        finding.note(session, review)
+        noting.note(session, review)
 
 
 def note_picture(product: Product, told: Told) -> bool:

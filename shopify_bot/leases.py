@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
-from shopify_bot.log_ids import carried
+from shopify_bot.logs.ids import carried
 from shopify_bot.tables import BulkAction, Chore, Review, Shop, now
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from shopify_bot.bulk import work
 from shopify_bot.chores import rota
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, TO_REVERT, count_due
 from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, queue
+from shopify_bot.health.signs_of_life import SWEEP, note_seen
 from shopify_bot.jobs.store_work import CLAIM_AT_ONCE
-from shopify_bot.signs_of_life import SWEEP, note_seen
 
 log = logging.getLogger(__name__)
 

@@ -162,7 +162,7 @@ class SettingChange(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     shop_id: Mapped[int] = mapped_column(Id, ForeignKey("shops.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(30))
-    """See `shopify_bot.changelog`."""
+    """See `shopify_bot.people.changelog`."""
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the words of it are filled with."""
     made_by: Mapped[str] = mapped_column(String(255))
@@ -294,7 +294,7 @@ class Review(Base):
     awaits_token: Mapped[bool] = mapped_column(default=False)
     """Of a failed review: whether it failed only because the store did not take our token."""
     label: Mapped[str | None] = mapped_column(String(255))
-    """The label decided on, else the predicted one; see `shopify_bot.finding`, as for the next five."""
+    """The label decided on, else the predicted one; see `shopify_bot.finding.noting`, as for the next."""
     confidence: Mapped[float | None] = mapped_column(Float)
     """How sure the latest prediction is, from 0 to 1."""
     vendor: Mapped[str] = mapped_column(PlainText, default="")

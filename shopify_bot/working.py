@@ -23,10 +23,10 @@ from shopify_bot.asking.listening import listening
 from shopify_bot.bot import Bot, make_bot
 from shopify_bot.doorbell import CLASSIFY, JOB_TIMEOUT_S, QUEUES, connect, queue, redis_url
 from shopify_bot.errors import SettingsError
-from shopify_bot.heartbeat import Heartbeat
+from shopify_bot.health.heartbeat import Heartbeat
 from shopify_bot.jobs.process import WorkerProcess, set_worker, stopping
-from shopify_bot.log_ids import about
-from shopify_bot.logs import set_up_logging
+from shopify_bot.logs.ids import about
+from shopify_bot.logs.lines import set_up_logging
 from shopify_bot.stores import Stores
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shopify_bot.bot import Bot
 from shopify_bot.connecting.leaving import forget_pace
 from shopify_bot.doorbell import CLASSIFY
-from shopify_bot.log_ids import about
+from shopify_bot.logs.ids import about
 from shopify_bot.tables import Shop
 from shopify_bot.told import moment
 from webhooks.inbox import Envelope, record

@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from shopify_bot.alone.evidence import Share
-from shopify_bot.changelog import ALONE_STOPPED, log_change
+from shopify_bot.people.changelog import ALONE_STOPPED, log_change
 from shopify_bot.tables import Decision, Review, Shop, now
 
 MOST_CHECKS = 500

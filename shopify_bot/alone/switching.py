@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from shopify_bot.changelog import ALONE_CHANGED, ALONE_OFF, ALONE_ON, log_change
+from shopify_bot.people.changelog import ALONE_CHANGED, ALONE_OFF, ALONE_ON, log_change
 from shopify_bot.tables import Shop, now
 
 CHECKED_SHARES = (0.02, 0.05, 0.1, 0.25)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot.bulk.kinds import TAKEN_BACK, UNDOABLE, Kind, concerned
 from shopify_bot.errors import NotFound, NothingToUndo
-from shopify_bot.selection import Selection
+from shopify_bot.finding.selection import Selection
 from shopify_bot.states import State
 from shopify_bot.tables import BulkAction, Decision, Prediction, Review, Shop, now
 

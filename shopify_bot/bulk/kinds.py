@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement
 
-from shopify_bot.selection import Selection
+from shopify_bot.finding.selection import Selection
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 

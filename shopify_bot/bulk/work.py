@@ -24,10 +24,10 @@ from shopify_bot.bulk.kinds import PUBLISHES, UNDOABLE, Kind, concerned
 from shopify_bot.chores import rota
 from shopify_bot.decisions import Reviewer
 from shopify_bot.errors import IllegalMove, LeaseLost, MovedMeanwhile, NoLabel, NotFound, UnknownLabel
+from shopify_bot.finding.selection import Selection
 from shopify_bot.jobs.process import stopping
 from shopify_bot.labels import label_tree
 from shopify_bot.leases import is_free, kept_alive, lease_end
-from shopify_bot.selection import Selection
 from shopify_bot.states import State
 from shopify_bot.tables import BulkAction, Decision, Review, Shop, now
 

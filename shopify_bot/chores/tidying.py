@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, select
 
 from shopify_bot.bot import Bot
-from shopify_bot.sign_ins import forget_ended
+from shopify_bot.people.sign_ins import forget_ended
 from shopify_bot.tables import Delivery, Shop, now
 
 KEPT = timedelta(days=7)

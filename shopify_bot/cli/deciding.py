@@ -14,8 +14,8 @@ from shopify_bot.cli.review import BATCH, each_review, review, shop_of
 from shopify_bot.decisions import CategorySaid, Reviewer
 from shopify_bot.doorbell import CLASSIFY, PUBLISH
 from shopify_bot.errors import IllegalMove, MovedMeanwhile, NoLabel, ShopifyBotError
+from shopify_bot.finding.listing import reviews_page
 from shopify_bot.labels import label_tree
-from shopify_bot.listing import reviews_page
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from classifier.errors import ClassifierError
 from shopify_bot.errors import ShopifyBotError
-from shopify_bot.logs import set_up_logging
+from shopify_bot.logs.lines import set_up_logging
 
 
 class Commands(click.Group):

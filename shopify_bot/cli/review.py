@@ -9,8 +9,8 @@ from shopify_bot import decisions
 from shopify_bot.cli import sheet
 from shopify_bot.cli.opening import chosen_shop, json_option, open_bot, shop_option
 from shopify_bot.errors import NotFound
-from shopify_bot.listing import as_json as review_json
-from shopify_bot.listing import reviews_page
+from shopify_bot.finding.listing import as_json as review_json
+from shopify_bot.finding.listing import reviews_page
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 

@@ -6,11 +6,11 @@ from typing import Any
 import click
 
 from shopify_bot.bot import Bot, make_bot
+from shopify_bot.people.users import any_user
 from shopify_bot.running.one_machine import Address
 from shopify_bot.running.one_machine import run as run_all
 from shopify_bot.shops import all_shops
 from shopify_bot.sweep import sweep_until_stopped
-from shopify_bot.users import any_user
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, help="Port of the web pages.")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from shopify_bot.finding import choice_of
-from shopify_bot.listing import published
+from shopify_bot.finding.listing import published
+from shopify_bot.finding.noting import choice_of
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.tables import Review
 from shopify_bot.verdicts import percent, verdict

@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 from shopify_bot.bot import Bot
 from shopify_bot.chores import rota
 from shopify_bot.cli.opening import chosen_shop, json_option, open_bot, shop_option
-from shopify_bot.listing import counts
+from shopify_bot.finding.listing import counts
 from shopify_bot.shops import all_shops
 
 

@@ -7,10 +7,10 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopify_bot import users as records
-from shopify_bot.changelog import PASSWORD_SET, USER_ADDED, USER_REMOVED, log_change
 from shopify_bot.cli.opening import chosen_shop, open_bot
 from shopify_bot.errors import NotFound
+from shopify_bot.people import users as records
+from shopify_bot.people.changelog import PASSWORD_SET, USER_ADDED, USER_REMOVED, log_change
 from shopify_bot.shops import all_shops
 from shopify_bot.tables import Shop, User
 

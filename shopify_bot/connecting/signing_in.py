@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from shopify_bot.connecting.admission import sign_in_url, staff_behind
 from shopify_bot.connecting.beginnings import Beginning, begin
 from shopify_bot.errors import NotWelcome
+from shopify_bot.people.users import staff_user
 from shopify_bot.review.blueprint import the_bot
 from shopify_bot.review.failures import failure
 from shopify_bot.review.languages import LANGUAGES, _
@@ -22,7 +23,6 @@ from shopify_bot.review.signing import limits
 from shopify_bot.review.signing.login import too_many, tries, wait
 from shopify_bot.shopify.shopify_api import shop_domain
 from shopify_bot.tables import Shop
-from shopify_bot.users import staff_user
 
 log = logging.getLogger(__name__)
 

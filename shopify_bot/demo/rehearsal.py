@@ -13,8 +13,8 @@ from shopify_bot.demo.audit import Audit, Store, Wanted, audit
 from shopify_bot.demo.memory import peak_mb
 from shopify_bot.demo.merchant import Merchant
 from shopify_bot.errors import ShopifyBotError
+from shopify_bot.finding.listing import counts
 from shopify_bot.labels import label_tree
-from shopify_bot.listing import counts
 from shopify_bot.mapping import filing
 from shopify_bot.running.supervisor import Supervisor
 from shopify_bot.states import State

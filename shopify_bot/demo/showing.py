@@ -16,11 +16,11 @@ from shopify_bot.bot import Bot, make_bot
 from shopify_bot.demo.audit import Store
 from shopify_bot.demo.merchant import Merchant
 from shopify_bot.demo.rehearsal import Rehearsal
+from shopify_bot.people.users import add_user
 from shopify_bot.running.one_machine import Address, log_file, run
 from shopify_bot.running.supervisor import Child, Supervisor
 from shopify_bot.settings import PREFIX
 from shopify_bot.shops import add_shop
-from shopify_bot.users import add_user
 
 SHOP = "demo.myshopify.com"
 USER = "merchant"

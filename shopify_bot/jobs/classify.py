@@ -15,7 +15,7 @@ from shopify_bot.jobs.looking import Look, look
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.jobs.recording import Recording
 from shopify_bot.likeness import Likenesses
-from shopify_bot.log_ids import carried
+from shopify_bot.logs.ids import carried
 from shopify_bot.states import State
 from shopify_bot.stores import Stores
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopify_bot.bot import Bot
-from shopify_bot.log_ids import about
+from shopify_bot.logs.ids import about
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Review
 

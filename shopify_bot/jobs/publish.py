@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shopify_bot.bot import Bot
 from shopify_bot.claims import TO_PUBLISH, settle
 from shopify_bot.doorbell import PUBLISH
-from shopify_bot.finding import note_latest
+from shopify_bot.finding.noting import note_latest
 from shopify_bot.jobs.process import this_worker, until_nothing_is_due
 from shopify_bot.jobs.revert import RevertWork
 from shopify_bot.jobs.store_work import StoreWork, keep_in_mind

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from classifier.errors import PictureError
 from classifier.predictor import Prediction as Predicted
-from shopify_bot import finding, likeness
+from shopify_bot import likeness
 from shopify_bot.alone.deciding import decide_alone
 from shopify_bot.bot import Bot
 from shopify_bot.claims import drop, give_up, settle, try_again_or_fail
 from shopify_bot.doorbell import PUBLISH
 from shopify_bot.errors import CannotDecrypt
+from shopify_bot.finding import noting
 from shopify_bot.intake import FRESH
 from shopify_bot.jobs.looking import Look
 from shopify_bot.jobs.process import about_review
@@ -159,13 +160,13 @@ class Recording:
         calm: dict[str, Any] = {"attempts": 0, "takeovers": 0, "error": None}
         if not settle(session, seen.review, self.token, State.PENDING, note=note, **calm):
             log.warning("review %s was taken over meanwhile; our result is dropped", seen.review.id)
-            finding.note(session, session.get_one(Review, seen.review.id))
+            noting.note(session, session.get_one(Review, seen.review.id))
             return
         if not self.is_known(session, fresh := self.prediction(seen, predicted)):
             session.add(fresh)
         review = session.get_one(Review, seen.review.id)
         likeness.keep(session, review, seen.likeness, self.model_version)
-        finding.note(session, review)
+        noting.note(session, review)
         regrets = timedelta(seconds=self.bot.settings.undo_s)
         if decide_alone(session, review, self.promise, regrets, self.bot.settings.model):
             self.decided_alone.append(review.id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shopify_bot.claims import TO_REVERT, settle
 from shopify_bot.errors import NotPublished
-from shopify_bot.finding import note_latest
+from shopify_bot.finding.noting import note_latest
 from shopify_bot.jobs.store_work import StoreWork, keep_in_mind
 from shopify_bot.publishing.reverting import Reverter
 from shopify_bot.publishing.written import written_for

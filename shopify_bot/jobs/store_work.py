@@ -13,7 +13,7 @@ from shopify_bot.bot import Bot
 from shopify_bot.claims import Claim, claim, give_up, held, settle, try_again_or_fail
 from shopify_bot.errors import CannotDecrypt, CollectionUnfit, NotPublished, UnknownLabel
 from shopify_bot.jobs.process import about_review, stopping
-from shopify_bot.log_ids import carried
+from shopify_bot.logs.ids import carried
 from shopify_bot.shopify.errors import Permanent, ProductGone, Transient, UserErrors
 from shopify_bot.states import State
 from shopify_bot.stores import Stores

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import QUEUES
+from shopify_bot.health.signs_of_life import SWEEP, Signs, read_signs
 from shopify_bot.metrics.rows import of_the_database
-from shopify_bot.signs_of_life import SWEEP, Signs, read_signs
 from shopify_bot.tables import now
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopify_bot import turns
-from shopify_bot.backlog import STEPS
+from shopify_bot.health.backlog import STEPS
 from shopify_bot.states import State
 from shopify_bot.tables import BulkAction, Chore, Delivery, Review, Shop, Tally, now
 from shopify_bot.tallies.counting import LONGEST_WAIT, PREDICTION, SHORTEST_WAIT, Part

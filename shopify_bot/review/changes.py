@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from shopify_bot.finding import choice_of
+from shopify_bot.finding.noting import choice_of
 from shopify_bot.mapping import Filing
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.publishing.product_status import stays_away

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from shopify_bot.counting import Count, counts_in_states
+from shopify_bot.finding.counting import Count, counts_in_states
 from shopify_bot.review.notices import take_notice
 from shopify_bot.review.session import visit
 from shopify_bot.states import State

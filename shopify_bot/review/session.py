@@ -6,7 +6,7 @@ from typing import cast
 from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from shopify_bot.log_ids import also_about
+from shopify_bot.logs.ids import also_about
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.signing.browser import begin_visit, signed_in_user
 from shopify_bot.shops import shops_of

@@ -35,7 +35,7 @@ GUNICORN = (
     "--graceful-timeout=5",
     "--no-control-socket",
     "--log-level=warning",
-    "--logger-class=shopify_bot.gunicorn_logs.Lines",
+    "--logger-class=shopify_bot.logs.gunicorn_lines.Lines",
 )
 
 

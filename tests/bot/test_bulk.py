@@ -18,8 +18,8 @@ from shopify_bot.claims import TO_PUBLISH, count_due
 from shopify_bot.decisions import Reviewer
 from shopify_bot.doorbell import BULK
 from shopify_bot.errors import NotFound, NothingToUndo
-from shopify_bot.finding import note
-from shopify_bot.selection import Selection
+from shopify_bot.finding.noting import note
+from shopify_bot.finding.selection import Selection
 from shopify_bot.states import State
 from shopify_bot.sweep import sweep_once
 from shopify_bot.tables import BulkAction, Chore, Decision, Review, Shop, now

@@ -16,10 +16,10 @@ from shopify_bot.connecting.tokens import AUTHORIZATION_CODE, held
 from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
 from shopify_bot.doorbell import Doorbell
+from shopify_bot.people.users import add_user
 from shopify_bot.settings import Settings
 from shopify_bot.shops import add_shop
 from shopify_bot.tables import Chore, Shop
-from shopify_bot.users import add_user
 from tests.conftest import API_SECRET
 from tests.review.browser import Browser
 

@@ -25,7 +25,6 @@ from shopify_bot.alone.evidence import Share, chance_of_more_wrong
 from shopify_bot.alone.measured import measure
 from shopify_bot.alone.switching import Terms, turn_off, turn_on
 from shopify_bot.bot import Bot
-from shopify_bot.changelog import changes
 from shopify_bot.claims import TO_PUBLISH, count_due
 from shopify_bot.database import Database
 from shopify_bot.decisions import Reviewer
@@ -37,6 +36,7 @@ from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.jobs.recording import Recording
 from shopify_bot.labels import label_tree
 from shopify_bot.mapping import filing
+from shopify_bot.people.changelog import changes
 from shopify_bot.states import State, move
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Decision, Product, Review, SettingChange, Shop, now

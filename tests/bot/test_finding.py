@@ -15,7 +15,7 @@ from shopify_bot.claims import TO_PUBLISH, claim
 from shopify_bot.database import Database, alembic_config
 from shopify_bot.decisions import Reviewer
 from shopify_bot.errors import IllegalMove, NoLabel
-from shopify_bot.finding import LONGEST_SEARCHED, choice_of, note, searched
+from shopify_bot.finding.noting import LONGEST_SEARCHED, choice_of, note, searched
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Prediction, Product, Review, Shop
 from tests.review.seeding import small_tree

@@ -26,8 +26,8 @@ from shopify_bot.doorbell import BULK, connect, queue, redis_url
 from shopify_bot.jobs.classify import ClassifyWork
 from shopify_bot.jobs.process import WorkerProcess, set_worker
 from shopify_bot.jobs.publish import PublishWork
-from shopify_bot.log_ids import about, also_about, carried, current
-from shopify_bot.logs import handler
+from shopify_bot.logs.ids import about, also_about, carried, current
+from shopify_bot.logs.lines import handler
 from shopify_bot.settings import ROOT
 from shopify_bot.stores import Stores
 from shopify_bot.tables import Review, Shop
@@ -209,8 +209,8 @@ def test_an_unfit_request_id_is_replaced(served: Bot, lines: Lines, given: str) 
 
 CODE = """
 import logging, warnings
-from shopify_bot.logs import set_up_logging
-from shopify_bot.gunicorn_logs import Lines
+from shopify_bot.logs.lines import set_up_logging
+from shopify_bot.logs.gunicorn_lines import Lines
 from gunicorn.config import Config
 set_up_logging(process="sweep")
 logging.info("hello")
@@ -230,7 +230,12 @@ def test_a_process_logs_nothing_but_json_whatever_ends_it() -> None:
         timeout=120,
     )
     told = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [line["logger"] for line in told] == ["root", "py.warnings", "gunicorn.error", "shopify_bot.logs"]
+    assert [line["logger"] for line in told] == [
+        "root",
+        "py.warnings",
+        "gunicorn.error",
+        "shopify_bot.logs.lines",
+    ]
     assert [line["process"] for line in told] == ["sweep", "sweep", "web", "web"]
     assert "ValueError: the end" in told[-1]["exc_info"]
     assert done.returncode == 1

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import BULK, CLASSIFY, connect, redis_url
+from shopify_bot.health.signs_of_life import note_seen
 from shopify_bot.settings import load
-from shopify_bot.signs_of_life import note_seen
 from shopify_bot.states import State
 from shopify_bot.sweep import give_sign
 from shopify_bot.tables import BulkAction, Chore, Decision, Delivery, Prediction, Product, Review, Shop, now

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from shopify_bot.bot import Bot
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
+from shopify_bot.finding.listing import as_json
 from shopify_bot.jobs.publish import PublishWork
 from shopify_bot.labels import label_tree
-from shopify_bot.listing import as_json
 from shopify_bot.mapping import filing
 from shopify_bot.publishing.person_category import CategoryChoice, set_by_person
 from shopify_bot.states import State

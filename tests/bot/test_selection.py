@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from shopify_bot import paging
 from shopify_bot.bot import Bot
-from shopify_bot.finding import note, searched
+from shopify_bot.finding import paging
+from shopify_bot.finding.noting import note, searched
+from shopify_bot.finding.paging import END
+from shopify_bot.finding.selection import Selection, Sort
 from shopify_bot.intake import open_review
-from shopify_bot.paging import END
-from shopify_bot.selection import Selection, Sort
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Review, Shop
 from shopify_bot.vendors import vendors

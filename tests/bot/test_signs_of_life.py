@@ -15,9 +15,9 @@ from rq.utils import utcformat
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import BULK, CLASSIFY, QUEUES, connect, queue, redis_url
-from shopify_bot.heartbeat import Heartbeat
+from shopify_bot.health.heartbeat import Heartbeat
+from shopify_bot.health.signs_of_life import SILENT_AFTER, SWEEP, Signs, read_signs, workers_of
 from shopify_bot.settings import ROOT, Settings
-from shopify_bot.signs_of_life import SILENT_AFTER, SWEEP, Signs, read_signs, workers_of
 from shopify_bot.sweep import give_sign
 from shopify_bot.tables import now
 from shopify_bot.working import PreloadedWorker

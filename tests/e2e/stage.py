@@ -25,11 +25,11 @@ from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.devstore.catalogue import choose
 from shopify_bot.devstore.drawing import write_catalogue
 from shopify_bot.devstore.filling import fill
-from shopify_bot.selection import Selection
+from shopify_bot.finding.selection import Selection
+from shopify_bot.people.users import add_user
 from shopify_bot.settings import Settings
 from shopify_bot.states import State
 from shopify_bot.tables import Decision, Delivery, Prediction, Product, Review, Shop, SignIn
-from shopify_bot.users import add_user
 from tests.acceptance.test_run import DOMAIN, TOKEN, Installation, wait_until
 from tests.bot.test_classifying import jpeg
 from tests.conftest import API_SECRET

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from shopify_bot.bot import Bot
 from shopify_bot.devstore import DevStore
+from shopify_bot.people.users import add_user
 from shopify_bot.states import State
 from shopify_bot.tables import (
     Base,
@@ -25,7 +26,6 @@ from shopify_bot.tables import (
     Tally,
     now,
 )
-from shopify_bot.users import add_user
 from shopify_bot.vault import encrypt
 
 MINE, THEIRS = "mine.myshopify.com", "theirs.myshopify.com"

@@ -13,9 +13,9 @@ from classifier.labels import LabelTree, read_tree
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
 from shopify_bot.database import Database
+from shopify_bot.people.users import add_user
 from shopify_bot.settings import Settings
 from shopify_bot.tables import Shop
-from shopify_bot.users import add_user
 from tests.conftest import fresh_database
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD, add_shop, small_tree

@@ -6,9 +6,9 @@ from flask import Flask
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
 from shopify_bot.errors import SettingsError
+from shopify_bot.people.users import add_user
 from shopify_bot.settings import Settings
 from shopify_bot.tables import Shop
-from shopify_bot.users import add_user
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD
 

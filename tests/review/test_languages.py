@@ -15,12 +15,12 @@ from werkzeug.datastructures import Headers
 
 import shopify_bot
 from shopify_bot.bot import Bot
-from shopify_bot.counting import Count
+from shopify_bot.finding.counting import Count
 from shopify_bot.languages import LANGUAGES, LOCALES, SOURCE, _, language, locale, ngettext, translations
+from shopify_bot.people.users import find_user
 from shopify_bot.review.times import day, due, exact, spoken
 from shopify_bot.states import State
 from shopify_bot.tables import Shop, User, now
-from shopify_bot.users import find_user
 from tests.review.browser import Browser
 from tests.review.seeding import ONLY_CATEGORY, SURE, UNSURE, add_publication, add_review, in_store, set_state
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from shopify_bot import counting
 from shopify_bot.bot import Bot
-from shopify_bot.counting import Count
+from shopify_bot.finding import counting
+from shopify_bot.finding.counting import Count
 from shopify_bot.states import State
 from shopify_bot.tables import BulkAction, Shop, now
 from tests.review.browser import Browser

@@ -13,9 +13,9 @@ from shopify_bot.bot import Bot
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as StoreShop
 from shopify_bot.mapping import CategoryPick, Changes, CollectionPick, Filing, filing, filing_for
+from shopify_bot.people.users import add_user
 from shopify_bot.settings import Settings
 from shopify_bot.tables import CategoryCheck, Mapping, Shop
-from shopify_bot.users import add_user
 from shopify_bot.vault import encrypt
 from tests.conftest import API_SECRET
 from tests.review.browser import Browser, words

@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from shopify_bot.bot import Bot
-from shopify_bot.paging import Keyset
+from shopify_bot.finding.paging import Keyset
+from shopify_bot.finding.selection import Selection
 from shopify_bot.review.queue.walk import Walk
-from shopify_bot.selection import Selection
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 from tests.review.browser import Browser, words

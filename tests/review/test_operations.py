@@ -11,9 +11,9 @@ from rq.utils import utcformat
 
 from shopify_bot.bot import Bot
 from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH, QUEUES, connect, queue, redis_url
+from shopify_bot.health.signs_of_life import SWEEP, note_seen
 from shopify_bot.review.operations import retrying, rows
 from shopify_bot.shops import uninstall
-from shopify_bot.signs_of_life import SWEEP, note_seen
 from shopify_bot.states import State
 from shopify_bot.sweep import give_sign
 from shopify_bot.tables import BulkAction, Chore, Delivery, Shop, now

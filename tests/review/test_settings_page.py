@@ -12,11 +12,11 @@ from classifier.calibration import Calibration
 from classifier.datasets.split import PartIds
 from shopify_bot.alone.switching import Terms, turn_on
 from shopify_bot.bot import Bot
-from shopify_bot.changelog import USER_ADDED, changes, log_change
+from shopify_bot.people.changelog import USER_ADDED, changes, log_change
+from shopify_bot.people.users import add_user
 from shopify_bot.review.signing import limits
 from shopify_bot.settings import Settings
 from shopify_bot.tables import Decision, SettingChange, Shop, SignIn, User, now
-from shopify_bot.users import add_user
 from tests.review.browser import Browser, words
 from tests.review.conftest import save_nothing
 from tests.review.seeding import PASSWORD, add_review, add_shop, small_tree

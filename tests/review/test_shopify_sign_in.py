@@ -17,13 +17,13 @@ from shopify_bot.database import Database
 from shopify_bot.devstore import DevStore
 from shopify_bot.devstore import Shop as Store
 from shopify_bot.doorbell import Doorbell
+from shopify_bot.people.sign_ins import LASTS_WITH_SHOPIFY
+from shopify_bot.people.users import add_user, remove_user, take_back
 from shopify_bot.review.signing import limits
 from shopify_bot.settings import Settings
 from shopify_bot.shopify.staff import PER_USER
 from shopify_bot.shops import add_shop, uninstall
-from shopify_bot.sign_ins import LASTS_WITH_SHOPIFY
 from shopify_bot.tables import Shop, SignIn, User, now
-from shopify_bot.users import add_user, remove_user, take_back
 from tests.conftest import API_SECRET
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD

@@ -7,10 +7,10 @@ from flask import Flask
 
 from shopify_bot.app import create_app
 from shopify_bot.bot import Bot
+from shopify_bot.people.users import add_user
 from shopify_bot.review.signing import limits
 from shopify_bot.review.signing.limits import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from shopify_bot.tables import Shop
-from shopify_bot.users import add_user
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD
 

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select, update
 
-from shopify_bot import sign_ins
 from shopify_bot.bot import Bot
 from shopify_bot.chores.tidying import tidy
+from shopify_bot.people import sign_ins
+from shopify_bot.people.sign_ins import FORMER_IS_GOOD, LASTS, RENEWED_EVERY, TOKEN_LENGTH
+from shopify_bot.people.users import find_user, remove_user
 from shopify_bot.review.signing.browser import COOKIE
-from shopify_bot.sign_ins import FORMER_IS_GOOD, LASTS, RENEWED_EVERY, TOKEN_LENGTH
 from shopify_bot.tables import Shop, SignIn, User, now
-from shopify_bot.users import find_user, remove_user
 from tests.review.browser import Browser
 from tests.review.conftest import signed_in
 from tests.review.seeding import PASSWORD

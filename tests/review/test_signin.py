@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shopify_bot.bot import Bot
+from shopify_bot.people.users import add_user, remove_user, set_password
 from shopify_bot.review.returning import local_path
 from shopify_bot.tables import Shop, User
-from shopify_bot.users import add_user, remove_user, set_password
 from tests.review.browser import Browser
 from tests.review.seeding import PASSWORD, add_review, add_shop
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from shopify_bot.bot import Bot
 from shopify_bot.bulk import work
-from shopify_bot.finding import note
+from shopify_bot.finding.noting import note
 from shopify_bot.review.table import page as table_page
 from shopify_bot.spreadsheet import BYTE_ORDER_MARK
 from shopify_bot.states import State

@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from shopify_bot.health.signs_of_life import Signs, read_signs
 from shopify_bot.review.blueprint import id_argument, pages, the_bot
 from shopify_bot.review.languages import _, marked
 from shopify_bot.review.layout import show, totals
@@ -20,7 +21,6 @@ from shopify_bot.review.operations.rows import (
 )
 from shopify_bot.review.operations.shop_parts import shop_parts
 from shopify_bot.review.session import visit
-from shopify_bot.signs_of_life import Signs, read_signs
 from shopify_bot.tables import Shop
 
 BULK_NAMES = {

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from shopify_bot.doorbell import BULK, CLASSIFY, PUBLISH
+from shopify_bot.health.signs_of_life import SILENT_AFTER, SWEEP, Signs, Worker
 from shopify_bot.review.languages import _, marked, ngettext
 from shopify_bot.review.operations.part import Part, for_how_long
 from shopify_bot.review.times import spoken
-from shopify_bot.signs_of_life import SILENT_AFTER, SWEEP, Signs, Worker
 from shopify_bot.tables import now
 
 WORKERS = {

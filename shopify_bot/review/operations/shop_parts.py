@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.errors import ClassifierError
-from shopify_bot.backlog import STEPS, backlog
 from shopify_bot.bot import Bot
 from shopify_bot.chores.rota import Kind
 from shopify_bot.connecting.connection import connection
+from shopify_bot.health.backlog import STEPS, backlog
 from shopify_bot.labels import model_in_use
 from shopify_bot.review.languages import _, marked
 from shopify_bot.review.operations.part import Part, for_how_long

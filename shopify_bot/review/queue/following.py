@@ -6,10 +6,10 @@ from flask import render_template
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from shopify_bot.finding.selection import id_list
 from shopify_bot.review.layout import totals
 from shopify_bot.review.queue.shown import fragments
 from shopify_bot.review.queue.walk import Walk
-from shopify_bot.selection import id_list
 
 MOST_WANTED = 20
 

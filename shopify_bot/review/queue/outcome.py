@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopify_bot.decisions import find_review
-from shopify_bot.listing import LOADED
+from shopify_bot.finding.listing import LOADED
 from shopify_bot.review.blueprint import the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.notices import tell

@@ -8,12 +8,12 @@ from flask import request, url_for
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shopify_bot.counting import Count
-from shopify_bot.listing import LOADED
-from shopify_bot.paging import END, Keyset
+from shopify_bot.finding.counting import Count
+from shopify_bot.finding.listing import LOADED
+from shopify_bot.finding.paging import END, Keyset
+from shopify_bot.finding.selection import Selection, Sort
 from shopify_bot.review.languages import _, marked
 from shopify_bot.review.session import visit
-from shopify_bot.selection import Selection, Sort
 from shopify_bot.states import CLOSED, State
 from shopify_bot.tables import Review, Shop
 

@@ -16,8 +16,8 @@ from shopify_bot.alone.switching import (
     turn_off,
     turn_on,
 )
-from shopify_bot.changelog import ALONE_CHANGED, ALONE_OFF, ALONE_ON, ALONE_STOPPED, changes
 from shopify_bot.labels import Model, model_in_use
+from shopify_bot.people.changelog import ALONE_CHANGED, ALONE_OFF, ALONE_ON, ALONE_STOPPED, changes
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.layout import show

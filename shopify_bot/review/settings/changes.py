@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from shopify_bot import changelog
+from shopify_bot.people import changelog
 from shopify_bot.review.blueprint import id_argument, pages, the_bot
 from shopify_bot.review.languages import _, ngettext
 from shopify_bot.review.layout import show

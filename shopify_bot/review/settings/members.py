@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from shopify_bot import sign_ins
 from shopify_bot.errors import NotFound
+from shopify_bot.people import sign_ins
 from shopify_bot.review.blueprint import LARGEST_ID
 from shopify_bot.review.session import visit
 from shopify_bot.review.signing.browser import this_sign_in

@@ -6,9 +6,9 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from shopify_bot import users
-from shopify_bot.changelog import PASSWORD_SET, USER_ADDED, USER_BACK, USER_REMOVED, log_change
 from shopify_bot.errors import NameTaken, PasswordTooShort
+from shopify_bot.people import users
+from shopify_bot.people.changelog import PASSWORD_SET, USER_ADDED, USER_BACK, USER_REMOVED, log_change
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.layout import show

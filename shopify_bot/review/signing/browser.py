@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from flask import Response, g, request, session
 from sqlalchemy.orm import Session
 
-from shopify_bot import sign_ins
+from shopify_bot.people import sign_ins
+from shopify_bot.people.sign_ins import Found
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.languages import speak_with
 from shopify_bot.settings import Settings
-from shopify_bot.sign_ins import Found
 from shopify_bot.tables import User
 
 COOKIE = "shopify_bot_sign_in"

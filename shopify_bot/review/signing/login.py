@@ -7,6 +7,7 @@ from flask import current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from shopify_bot.people.users import any_user, check_password
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.languages import _, ngettext
 from shopify_bot.review.notices import tell
@@ -16,7 +17,6 @@ from shopify_bot.review.signing import limits
 from shopify_bot.review.signing.browser import begin_visit, end_visit, signed_in_user
 from shopify_bot.review.signing.limits import Tries
 from shopify_bot.tables import User
-from shopify_bot.users import any_user, check_password
 
 log = logging.getLogger(__name__)
 

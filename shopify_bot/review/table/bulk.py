@@ -13,6 +13,7 @@ from shopify_bot.bulk.kinds import CHOSEN, Kind
 from shopify_bot.decisions import known_label
 from shopify_bot.doorbell import BULK
 from shopify_bot.errors import UnknownLabel
+from shopify_bot.finding.selection import Selection, id_list
 from shopify_bot.review.blueprint import filings_of, labels_of, pages, the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.layout import show
@@ -22,7 +23,6 @@ from shopify_bot.review.session import visit
 from shopify_bot.review.table.page import pairs
 from shopify_bot.review.table.views import address, chips
 from shopify_bot.review.table.writing import effect
-from shopify_bot.selection import Selection, id_list
 from shopify_bot.tables import BulkAction
 
 KINDS = {kind.value: kind for kind in CHOSEN}

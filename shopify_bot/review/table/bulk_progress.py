@@ -8,13 +8,13 @@ from shopify_bot.bulk.beginning import can_undo, find_action, of_undo
 from shopify_bot.bulk.kinds import PUBLISHES
 from shopify_bot.doorbell import BULK
 from shopify_bot.errors import NothingToUndo
+from shopify_bot.finding.selection import Selection
 from shopify_bot.review.blueprint import LARGEST_ID, pages, the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.layout import show
 from shopify_bot.review.notices import tell
 from shopify_bot.review.session import visit
 from shopify_bot.review.table.views import address
-from shopify_bot.selection import Selection
 from shopify_bot.tables import now
 
 ACTION_ID = f"<int(max={LARGEST_ID}):action_id>"

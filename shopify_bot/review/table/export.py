@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopify_bot.bot import Bot
+from shopify_bot.finding.selection import Selection
 from shopify_bot.review.blueprint import pages, the_bot
 from shopify_bot.review.downloads import csv_download
 from shopify_bot.review.session import visit
-from shopify_bot.selection import Selection
 from shopify_bot.tables import Product, Review, Shop
 
 AT_ONCE = 500

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopify_bot.counting import Count
-from shopify_bot.paging import END, Found
+from shopify_bot.finding.counting import Count
+from shopify_bot.finding.paging import END, Found
+from shopify_bot.finding.selection import Selection
 from shopify_bot.review.blueprint import labels_of, pages, the_bot
 from shopify_bot.review.layout import show
 from shopify_bot.review.session import visit
 from shopify_bot.review.table.rows import LOADED, row
 from shopify_bot.review.table.views import address, chips, is_common, orders, shown, states, tabs
-from shopify_bot.selection import Selection
 from shopify_bot.tables import BulkAction, Shop
 from shopify_bot.vendors import vendors
 

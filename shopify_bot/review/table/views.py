@@ -8,9 +8,9 @@ from typing import Any
 from babel.dates import format_date
 from flask import url_for
 
+from shopify_bot.finding.selection import Selection, Sort
 from shopify_bot.review.languages import _, locale, marked
 from shopify_bot.review.standing import BADGES
-from shopify_bot.selection import Selection, Sort
 from shopify_bot.states import State
 
 PENDING = (State.PENDING,)

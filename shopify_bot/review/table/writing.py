@@ -6,10 +6,10 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from shopify_bot.bulk.kinds import PUBLISHES, Kind, concerned
+from shopify_bot.finding.selection import Selection
 from shopify_bot.mapping import Filing
 from shopify_bot.review.changes import Filings, last_part
 from shopify_bot.review.channels import channels_for
-from shopify_bot.selection import Selection
 from shopify_bot.tables import Review, Shop
 
 

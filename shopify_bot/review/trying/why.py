@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from shopify_bot.decisions import find_review
 from shopify_bot.errors import AskRefused, WorkerSilent
-from shopify_bot.finding import choice_of
-from shopify_bot.listing import LOADED
+from shopify_bot.finding.listing import LOADED
+from shopify_bot.finding.noting import choice_of
 from shopify_bot.review.blueprint import REVIEW_ID, pages, the_asker, the_bot
 from shopify_bot.review.languages import _
 from shopify_bot.review.layout import show

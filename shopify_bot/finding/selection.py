@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from shopify_bot.columns import plain
-from shopify_bot.counting import MOST_COUNTED, MOST_FOUND, Count
-from shopify_bot.listing import LOADED
-from shopify_bot.paging import Found, Key, Keyset, Walk
+from shopify_bot.finding.counting import MOST_COUNTED, MOST_FOUND, Count
+from shopify_bot.finding.listing import LOADED
+from shopify_bot.finding.paging import Found, Key, Keyset, Walk
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from shopify_bot.finding import choice_of
+from shopify_bot.finding.noting import choice_of
 from shopify_bot.publishing.person_category import set_by_person
 from shopify_bot.states import State
 from shopify_bot.tables import Product, Publication, Review, Shop

@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from shopify_bot import sign_ins
 from shopify_bot.errors import NameTaken, NotWelcome, PasswordTooShort
 from shopify_bot.languages import _
+from shopify_bot.people import sign_ins
 from shopify_bot.tables import Shop, User, now
 
 SHORTEST_PASSWORD = 10

@@ -1,4 +1,4 @@
-"""The web server's lines, written as all others: `gunicorn --logger-class=shopify_bot.gunicorn_logs.Lines`
+"""The web server's lines, as all others: `gunicorn --logger-class=shopify_bot.logs.gunicorn_lines.Lines`
 
 Without that, JSON lines are all but those of its start.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-from shopify_bot.logs import JsonLines, add_ids, is_json, set_up_logging
+from shopify_bot.logs.lines import JsonLines, add_ids, is_json, set_up_logging
 
 OWN = ("gunicorn.error", "gunicorn.access")
 

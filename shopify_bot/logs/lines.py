@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from pythonjsonlogger.json import JsonFormatter
 
-from shopify_bot.log_ids import IDS, current
+from shopify_bot.logs.ids import IDS, current
 from shopify_bot.settings import PREFIX
 
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s%(about)s"

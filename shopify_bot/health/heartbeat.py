@@ -6,7 +6,7 @@ import threading
 from redis.exceptions import RedisError
 from rq import SimpleWorker
 
-from shopify_bot.signs_of_life import BEAT_S, note_seen
+from shopify_bot.health.signs_of_life import BEAT_S, note_seen
 
 log = logging.getLogger(__name__)
 

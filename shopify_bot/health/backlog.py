@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shopify_bot.claims import TO_CLASSIFY, TO_PUBLISH, TO_REVERT
-from shopify_bot.counting import Count, counted
+from shopify_bot.finding.counting import Count, counted
 from shopify_bot.states import State
 from shopify_bot.tables import Review, Shop
 from shopify_bot.turns import ripe

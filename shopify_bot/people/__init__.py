@@ -1,0 +1,1 @@
+"""Who may sign in, in which browsers they are, and what they changed."""
