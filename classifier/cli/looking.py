@@ -107,7 +107,8 @@ def _predicted(
     except PictureError as error:
         return {"picture": str(picture), "error": str(error)}
     found = predictor.predict([Product(pixels, title, description)], top)[0]
-    return {"picture": str(picture) if picture else None, **vars(found)}
+    told = {name: value for name, value in vars(found).items() if name != "embedding"}
+    return {"picture": str(picture) if picture else None, **told}
 
 
 def _pixels(picture: Path, size: int) -> Any:
