@@ -38,7 +38,8 @@ def product(review_id: int) -> ResponseReturnValue:
     way = walk()
     with the_bot().database.reading() as database:
         review = find_review(database, visit().shop, review_id)
-        return page(database, way, review, way.coming(database, way.place(review), AHEAD, [review_id]))
+        ahead = way.coming(database, way.place(review), AHEAD, [review_id])
+        return page(database, way, review, ahead, way.before(database, review))
 
 
 @pages.get("/review/next")
@@ -51,8 +52,13 @@ def next_products() -> ResponseReturnValue:
         return jsonify(following(database, walk(), request.args))
 
 
-def page(database: Session, way: Walk, review: Review | None, ahead: list[Review]) -> str:
-    """The page of a review, with those that stand ready behind it; or of none, when there is none."""
+def page(
+    database: Session, way: Walk, review: Review | None, ahead: list[Review], previous: int | None = None
+) -> str:
+    """The page of a review, with those that stand ready behind it; or of none, when there is none.
+
+    `previous` is the id of the review before it: the first has none.
+    """
     labels = labels_of(the_bot()).leaves.values()
     left = None if way.counted_as else way.left(database, {})
     values: dict[str, Any] = {"walk": way, "labels": labels, "left": left, "one": None, "ahead": []}
@@ -62,7 +68,7 @@ def page(database: Session, way: Walk, review: Review | None, ahead: list[Review
         values |= {
             "one": shown(review, filings, way),
             "ahead": [shown(each, filings, way) for each in ahead],
-            "previous": way.before(database, review),
+            "previous": previous,
             "following": ahead[0].id if ahead else None,
         }
     return show(database, "queue.html", **values)
